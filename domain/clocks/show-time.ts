@@ -1,0 +1,70 @@
+import { type Instant, instantMs, instantOf, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE } from './instant.ts';
+import { civilAt, civilDate, offsetMinutes } from './zone.ts';
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `+01:00` */
+function showOffset(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/**
+ * An instant as RFC 3339 text in a zone, `2026-10-26T17:00:00+01:00`; milliseconds only where there are some.
+ *
+ * Two such texts must not be compared as text: in the hour that comes twice the later one can sort first.
+ */
+export function rfc3339InZone(at: Instant, zone: string): string {
+  const ms = instantMs(at);
+  const local = instantOf(civilAt(ms, zone).ms)
+    .slice(0, -1)
+    .replace(/\.000$/, '');
+  return `${local}${showOffset(offsetMinutes(ms, zone))}`;
+}
+
+/** The place a zone is named for: `Madrid`, `Canary`. */
+export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+/** A calendar date with weekday, `Thu 27 Nov 2025`, day before month in every language. */
+export function showDate(date: string, locale = 'en'): string {
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }).formatToParts(new Date(`${date}T00:00:00Z`));
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    (parts.find((each) => each.type === type)?.value ?? '').replace(/\.$/, '');
+  return [part('weekday'), part('day'), part('month'), part('year')].join(' ');
+}
+
+/**
+ * An instant for people: `Mon 26 Oct 2026 17:00 Madrid (UTC+01:00)`.
+ *
+ * Local midnight is shown as 24:00 of the day before, because a period "until midnight" ends with that day. Seconds
+ * appear only where there are some.
+ */
+export function showInstant(at: Instant, zone: string, locale = 'en'): string {
+  const ms = instantMs(at);
+  const civil = civilAt(ms, zone);
+  const time = instantOf(civil.ms).slice(11, 19).replace(/:00$/, '');
+  const midnight = civil.ms % MS_PER_DAY === 0;
+  const date = civilDate({ ms: midnight ? civil.ms - MS_PER_DAY : civil.ms });
+  const where = `${placeOf(zone)} (UTC${showOffset(offsetMinutes(ms, zone))})`;
+  return `${showDate(date, locale)} ${midnight ? '24:00' : time} ${where}`;
+}
+
+/**
+ * A length of time for people: `45 s`, `18 min`, `31 h 12 min`, from 96 hours on `16 d 0 h`.
+ *
+ * Rounded down, so time left is never overstated. The sign is dropped: the caller says "left" or "late".
+ */
+export function showDuration(durationMs: number): string {
+  const ms = Math.abs(durationMs);
+  if (ms < MS_PER_MINUTE) return `${Math.floor(ms / 1000)} s`;
+  if (ms < MS_PER_HOUR) return `${Math.floor(ms / MS_PER_MINUTE)} min`;
+  const hours = Math.floor(ms / MS_PER_HOUR);
+  if (hours < 96) return `${hours} h ${Math.floor((ms % MS_PER_HOUR) / MS_PER_MINUTE)} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

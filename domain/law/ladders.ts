@@ -1,0 +1,99 @@
+import type { Role } from './roles.ts';
+
+/** One reminder of a ladder. */
+export interface Rung {
+  key: string;
+  /** Zero or negative: hours before `actBy`; positive: hours after `dueAt`. */
+  offsetHours: number;
+  roles: readonly Role[];
+}
+
+/** When whom to remind of a duty. Policy, not law: an organisation may change it, the law's instants stay. */
+export interface Ladder {
+  id: LadderId;
+  rungs: readonly Rung[];
+  /** Hours between reminders after the last rung, until the duty is done; null: the ladder ends. */
+  repeatHours: number | null;
+  repeatRoles: readonly Role[];
+}
+
+export type LadderId =
+  | 'suspicion/decide'
+  | 'processor/notice'
+  | 'processor/answers'
+  | 'authority/initial'
+  | 'authority/completion'
+  | 'authority/order'
+  | 'people'
+  | 'controller/notice'
+  | 'retention';
+
+const WORKING: readonly Role[] = ['handler', 'dpo'];
+const DECIDING: readonly Role[] = ['handler', 'dpo', 'decisionOwner'];
+const EVERYBODY: readonly Role[] = ['handler', 'dpo', 'decisionOwner', 'legal'];
+const KEEPERS: readonly Role[] = ['dpo', 'operator'];
+
+/** Rungs the given hours before `actBy`; those at or under `decidingFrom` hours also reach the decision owner. */
+function before(hours: readonly number[], decidingFrom: number): Rung[] {
+  return hours.map((hour) => ({
+    key: hour === 0 ? '0h' : `-${hour}h`,
+    offsetHours: hour === 0 ? 0 : -hour,
+    roles: hour <= decidingFrom ? DECIDING : WORKING,
+  }));
+}
+
+const untilDone = { repeatHours: 24, repeatRoles: EVERYBODY } as const;
+
+export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
+  // R-2-2: at 24 hours a decision is forced, at 48 an authority can be expected to ask.
+  'suspicion/decide': {
+    id: 'suspicion/decide',
+    rungs: [...before([12, 2, 0], 0), { key: '+24h', offsetHours: 24, roles: EVERYBODY }],
+    ...untilDone,
+  },
+  'processor/notice': { id: 'processor/notice', rungs: before([6, 0], 0), ...untilDone },
+  'processor/answers': {
+    id: 'processor/answers',
+    rungs: before([0], -1),
+    repeatHours: 24,
+    repeatRoles: WORKING,
+  },
+  'authority/initial': { id: 'authority/initial', rungs: before([48, 24, 12, 6, 2, 1, 0], 12), ...untilDone },
+  'authority/completion': { id: 'authority/completion', rungs: before([336, 168, 72, 24, 0], 24), ...untilDone },
+  'authority/order': { id: 'authority/order', rungs: before([336, 168, 72, 24, 12, 0], 72), ...untilDone },
+  people: { id: 'people', rungs: before([48, 24, 12, 4, 0], 12), ...untilDone },
+  'controller/notice': { id: 'controller/notice', rungs: before([24, 12, 6, 2, 1, 0], 6), ...untilDone },
+  retention: {
+    id: 'retention',
+    rungs: [
+      { key: '-168h', offsetHours: -168, roles: KEEPERS },
+      { key: '-24h', offsetHours: -24, roles: KEEPERS },
+      { key: '0h', offsetHours: 0, roles: KEEPERS },
+    ],
+    repeatHours: 168,
+    repeatRoles: [...KEEPERS, 'legal'],
+  },
+};
+
+const LADDER_OF_DUTY: readonly (readonly [RegExp, LadderId])[] = [
+  [/^suspicion\/decide$/, 'suspicion/decide'],
+  [/^processor\/\d+\/notice$/, 'processor/notice'],
+  [/^processor\/\d+\/answers$/, 'processor/answers'],
+  [/^authority\/[A-Z-]+\/initial$/, 'authority/initial'],
+  [/^authority\/[A-Z-]+\/completion$/, 'authority/completion'],
+  [/^authority\/[A-Z-]+\/order\/\d+$/, 'authority/order'],
+  [/^people\/\d+$/, 'people'],
+  [/^controller\/\d+\/notice$/, 'controller/notice'],
+  [/^retention\//, 'retention'],
+];
+
+/**
+ * The ladder of a duty, by the duty's id such as `authority/ES/initial`.
+ *
+ * @throws {RangeError} for an id no ladder is written for
+ */
+export function ladderOf(dutyId: string): Ladder {
+  const row = LADDER_OF_DUTY.find(([pattern]) => pattern.test(dutyId));
+  if (!row) throw new RangeError(`Cannot find ladder of duty '${dutyId}': no kind of duty has this id`);
+  return LADDERS[row[1]];
+}
