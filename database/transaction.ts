@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { asDatabaseRefusal } from './fault.ts';
+
+/** A connection inside a transaction: what every function of this room takes. */
+export type Tx = pg.PoolClient;
+
+/**
+ * Does `work` in one transaction and yields its result once committed; any error rolls everything back.
+ *
+ * When the connection breaks during the commit, nobody knows whether it took place: callers repeat by statement id.
+ *
+ * @throws {Refusal} `DATABASE_AWAY`, `STORE_READ_ONLY`, `STORE_FULL`, `DATABASE_BUSY`, …
+ * @throws {DatabaseFault} for any other answer of the server, without row values
+ */
+export const inTransaction = <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => run(pool, 'begin', work);
+
+/** As `inTransaction`, but reads only, and sees the database as it stood at the first statement. */
+export const inSnapshot = <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  run(pool, 'begin isolation level repeatable read read only', work);
+
+async function run<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await connect(pool);
+  try {
+    await tx.query(begin);
+    const result = await work(tx);
+    await commit(tx);
+    tx.release();
+    return result;
+  } catch (error) {
+    await rollBack(tx);
+    throw asDatabaseRefusal(error);
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<Tx> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asDatabaseRefusal(error);
+  }
+}
+
+/** PostgreSQL answers `commit` of a failed transaction with a silent rollback. */
+async function commit(tx: Tx): Promise<void> {
+  const { command } = await tx.query('commit');
+  if (command !== 'COMMIT')
+    throw new Error('Cannot commit: a statement of this transaction had failed and was ignored');
+}
+
+/** A connection that cannot even roll back is thrown away, not given to the next caller. */
+async function rollBack(tx: Tx): Promise<void> {
+  try {
+    await tx.query('rollback');
+    tx.release();
+  } catch {
+    tx.release(true);
+  }
+}
