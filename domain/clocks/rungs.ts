@@ -16,16 +16,17 @@ export interface RungInstant {
   roles: readonly Role[];
 }
 
-/** The written rungs as instants, earliest first; what follows them repeats until the duty is done. */
+/** The written rungs as instants, earliest first, one per instant; what follows them repeats until the duty is done. */
 export function rungInstants(ladder: Ladder, duty: DutyInstants): RungInstant[] {
   const actByMs = instantMs(duty.actBy);
   const dueAtMs = instantMs(duty.dueAt);
   return ladder.rungs
-    .map(({ key, offsetHours, roles }) => {
-      const anchorMs = offsetHours > 0 ? dueAtMs : actByMs;
+    .map(({ key, offsetHours, anchor, roles }) => {
+      const anchorMs = offsetHours > 0 || anchor === 'dueAt' ? dueAtMs : actByMs;
       return { key, at: instantOf(anchorMs + offsetHours * MS_PER_HOUR), roles };
     })
-    .sort((a, b) => instantMs(a.at) - instantMs(b.at));
+    .sort((a, b) => instantMs(a.at) - instantMs(b.at))
+    .filter((rung, index, rungs) => rung.at !== rungs[index - 1]?.at);
 }
 
 /** Hours after `dueAt` from which repeats are counted. */

@@ -1,6 +1,6 @@
 import { tzOffset } from '@date-fns/tz/tzOffset';
 import { quoteValue, Refusal } from '../refusal.ts';
-import { instantOf, MS_PER_DAY, MS_PER_MINUTE } from './instant.ts';
+import { instantMs, instantOf, MS_PER_DAY, MS_PER_MINUTE } from './instant.ts';
 
 /** What clocks on the wall show: `ms` is the local date and time written as if it were UTC. */
 export interface CivilTime {
@@ -59,3 +59,13 @@ export function requireZone(zone: string): void {
     next: 'Give a zone such as Europe/Madrid or Atlantic/Canary',
   });
 }
+
+/** The first instant of a calendar date in a zone. */
+export const startOfDayMs = (date: string, zone: string): number => instantCompatible(civilMidnight(date), zone);
+
+/** The calendar date a number of days later. */
+export const daysAfterDate = (date: string, days: number): string =>
+  civilDate({ ms: civilMidnight(date).ms + days * MS_PER_DAY });
+
+/** The calendar date clocks in the zone show at an instant. */
+export const localDateOf = (at: string, zone: string): string => civilDate(civilAt(instantMs(at), zone));

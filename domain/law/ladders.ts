@@ -5,6 +5,8 @@ export interface Rung {
   key: string;
   /** Zero or negative: hours before `actBy`; positive: hours after `dueAt`. */
   offsetHours: number;
+  /** Set on the rung that stands at `dueAt` itself; it is the same as `0h` unless `actBy` is earlier. */
+  anchor?: 'dueAt';
   roles: readonly Role[];
 }
 
@@ -42,13 +44,16 @@ function before(hours: readonly number[], decidingFrom: number): Rung[] {
   }));
 }
 
+/** The last moment itself, where it is later than the one to act by. */
+const AT_DUE: Rung = { key: 'due', offsetHours: 0, anchor: 'dueAt', roles: EVERYBODY };
+
 const untilDone = { repeatHours: 24, repeatRoles: EVERYBODY } as const;
 
 export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
-  // R-2-2: at 24 hours a decision is forced, at 48 an authority can be expected to ask.
+  // R-2-2: at 24 hours (actBy) a decision is forced, at 48 (dueAt) an authority can be expected to ask.
   'suspicion/decide': {
     id: 'suspicion/decide',
-    rungs: [...before([12, 2, 0], 0), { key: '+24h', offsetHours: 24, roles: EVERYBODY }],
+    rungs: [...before([12, 2, 0], 0), AT_DUE],
     ...untilDone,
   },
   'processor/notice': { id: 'processor/notice', rungs: before([6, 0], 0), ...untilDone },
@@ -58,7 +63,11 @@ export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
     repeatHours: 24,
     repeatRoles: WORKING,
   },
-  'authority/initial': { id: 'authority/initial', rungs: before([48, 24, 12, 6, 2, 1, 0], 12), ...untilDone },
+  'authority/initial': {
+    id: 'authority/initial',
+    rungs: [...before([48, 24, 12, 6, 2, 1, 0], 12), AT_DUE],
+    ...untilDone,
+  },
   'authority/completion': { id: 'authority/completion', rungs: before([336, 168, 72, 24, 0], 24), ...untilDone },
   'authority/order': { id: 'authority/order', rungs: before([336, 168, 72, 24, 12, 0], 72), ...untilDone },
   people: { id: 'people', rungs: before([48, 24, 12, 4, 0], 12), ...untilDone },

@@ -49,7 +49,7 @@ describe('firstRungAfter', () => {
   });
 
   it('repeats every 24 hours after dueAt, not after actBy', () => {
-    assert.deepEqual(next('2026-03-30T16:00:00.000Z', march), ['late+24h', '2026-03-31T17:00:00.000Z']);
+    assert.deepEqual(next('2026-03-30T17:00:00.000Z', march), ['late+24h', '2026-03-31T17:00:00.000Z']);
     assert.deepEqual(next('2026-03-31T17:00:00.000Z', march), ['late+48h', '2026-04-01T17:00:00.000Z']);
     assert.deepEqual(next('2026-04-05T00:00:00.000Z', march), ['late+144h', '2026-04-05T17:00:00.000Z']);
   });
@@ -66,15 +66,20 @@ describe('firstRungAfter', () => {
 
   it('forces a decision at 24 hours and flags 48 (R-2-2)', () => {
     const ladder = LADDERS['suspicion/decide'];
-    const decideBy = { actBy: '2026-03-03T08:00:00.000Z', dueAt: '2026-03-03T08:00:00.000Z' };
-    const after = (last: string) => firstRungAfter(ladder, decideBy, last)?.key;
-    assert.equal(after('2026-03-03T07:00:00.000Z'), '0h');
-    assert.deepEqual(firstRungAfter(ladder, decideBy, '2026-03-03T08:00:00.000Z'), {
-      key: '+24h',
+    const decide = { actBy: '2026-03-03T08:00:00.000Z', dueAt: '2026-03-04T08:00:00.000Z' };
+    const after = (last: string) => firstRungAfter(ladder, decide, last);
+    assert.equal(after('2026-03-03T07:00:00.000Z')?.key, '0h');
+    assert.deepEqual(after('2026-03-03T08:00:00.000Z'), {
+      key: 'due',
       at: '2026-03-04T08:00:00.000Z',
       roles: ['handler', 'dpo', 'decisionOwner', 'legal'],
     });
-    assert.equal(after('2026-03-04T08:00:00.000Z'), 'late+48h');
+    assert.equal(after('2026-03-04T08:00:00.000Z')?.at, '2026-03-05T08:00:00.000Z');
+  });
+
+  it('reminds once where actBy and dueAt coincide, and again at dueAt where clocks went forward', () => {
+    assert.equal(firstRungAfter(initial, october, '2026-10-26T16:00:00.000Z')?.key, 'late+24h');
+    assert.deepEqual(next('2026-03-30T16:00:00.000Z', march), ['due', '2026-03-30T17:00:00.000Z']);
   });
 
   it('reminds of completion 14, 7, 3 and 1 day before and on the day', () => {

@@ -1,0 +1,48 @@
+import { LAW_VERIFIED_AT } from '../version.ts';
+import type { NotificationRegime } from './regime.ts';
+
+/** Art. 33(1) as it is, and as the Digital Omnibus would have it. */
+export const NOTIFICATION_TO_AUTHORITY: readonly NotificationRegime[] = [
+  {
+    id: 'GDPR-33-1',
+    regime: 'Regulation (EU) 2016/679',
+    inScopeWhen: 'always',
+    trigger: 'personal data breach, unless unlikely to result in a risk',
+    steps: [{ name: 'initial', offset: 'PT72H', anchor: 'awareAt', unit: 'hours' }],
+    recipient: 'competent supervisory authorities',
+    source: 'Regulation (EU) 2016/679 Art. 33(1) (F)',
+    effectiveFrom: '2018-05-25T00:00:00+02:00',
+    effectiveTo: null,
+    verifiedAt: LAW_VERIFIED_AT,
+    confidence: 'high',
+    enabled: true,
+    note: null,
+    hours: 72,
+    threshold: 'not_unlikely_risk',
+    replaces: null,
+    officialJournal: 'OJ L 119, 4.5.2016',
+    late: 'accepted_with_reasons',
+    legalMaximumNotTarget: true,
+  },
+  {
+    id: 'GDPR-OMNIBUS-2025',
+    regime: 'Digital Omnibus, proposal',
+    inScopeWhen: 'always, once it is law',
+    trigger: 'personal data breach likely to result in a high risk',
+    steps: [{ name: 'initial', offset: 'PT96H', anchor: 'awareAt', unit: 'hours' }],
+    recipient: 'single entry point',
+    source: 'COM(2025) 837 final, 2025/0360(COD) (F)',
+    effectiveFrom: null,
+    effectiveTo: null,
+    verifiedAt: '2026-10-08',
+    confidence: 'high',
+    enabled: false,
+    note: 'A proposal, not law. Enabling it needs a reference to the Official Journal',
+    hours: 96,
+    threshold: 'likely_high_risk',
+    replaces: 'GDPR-33-1',
+    officialJournal: null,
+    late: 'accepted_with_reasons',
+    legalMaximumNotTarget: true,
+  },
+];
