@@ -1,0 +1,233 @@
+import type { Audience } from '../domain/notice/audiences.ts';
+import type { DeliveryState, Settled } from '../domain/notice/outcome.ts';
+import type { Tx } from './transaction.ts';
+
+export interface WaveKey {
+  caseId: string;
+  wave: number;
+}
+
+/**
+ * Writes one line for every person of the lists, all at once; repeated, it changes nothing. Yields the lines written.
+ *
+ * A person in several lists gets the notice that concerns them most. Somebody who got that notice, or a more serious
+ * one, in an earlier wave gets none. The Message-ID is made of keyed hashes and stays for every attempt.
+ */
+export async function planDeliveries(
+  tx: Tx,
+  { caseId, wave }: WaveKey,
+  importIds: readonly string[],
+  mailDomain: string,
+  now: Date,
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `with concern (audience, rank) as (values ('affected', 1), ('possiblyAffected', 2), ('notAffected', 3)),
+     person as (
+       select distinct on (r.person_key) r.recipient_id, r.person_key, r.locale, l.audience, c.rank
+         from recipient r join recipient_import l using (import_id) join concern c using (audience)
+        where import_id = any ($3::uuid[])
+        order by r.person_key, c.rank, r.recipient_id)
+     insert into notice_delivery
+       (case_id, wave, recipient_id, person_key, audience, locale, state, code, next_attempt_at, message_id)
+     select $1::text, $2::integer, p.recipient_id, p.person_key, p.audience, p.locale,
+            case when earlier.told then 'suppressed' else 'waiting' end,
+            case when earlier.told then 'ALREADY_TOLD' end,
+            $4::timestamptz,
+            '<' || left(encode(sha256(convert_to(concat_ws('/', $1::text, $2::integer, p.person_key), 'UTF8')), 'hex'), 40)
+                || '@' || $5::text || '>'
+       from person p
+      cross join lateral (
+        select exists (select 1 from notice_delivery d join concern c using (audience)
+                        where d.case_id = $1 and d.wave < $2 and d.person_key = p.person_key
+                          and d.state = 'sent' and c.rank <= p.rank) as told) earlier
+         on conflict do nothing`,
+    [caseId, wave, importIds, now, mailDomain],
+  );
+  return rowCount ?? 0;
+}
+
+/** A line claimed by one sender, with the sealed person. */
+export interface ClaimedDelivery {
+  recipientId: string;
+  audience: Audience;
+  locale: string;
+  messageId: string;
+  attempt: number;
+  firstTriedAt: Date;
+  sealed: Buffer;
+  fence: number;
+}
+
+/**
+ * Claims the next lines that are due, and those whose sender has not renewed its lease; other senders step over them.
+ *
+ * @param leaseSeconds  measured by the database's clock
+ * @returns             at most `limit` lines, all with the same fence
+ */
+export async function claimDeliveries(
+  tx: Tx,
+  { caseId, wave }: WaveKey,
+  now: Date,
+  limit: number,
+  leaseSeconds: number,
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await tx.query<ClaimedDelivery>(
+    `with due as materialized (
+       select recipient_id from notice_delivery
+        where case_id = $1 and wave = $2
+          and ((state = 'waiting' and next_attempt_at <= $3) or (state = 'claimed' and lease_until < now()))
+        order by next_attempt_at, recipient_id limit $4 for update skip locked),
+     token as materialized (select nextval('notice_fence') as fence)
+     update notice_delivery d
+        set state = 'claimed', fence = token.fence, lease_until = now() + make_interval(secs => $5),
+            attempt = attempt + 1, first_tried_at = coalesce(first_tried_at, $3)
+       from due join recipient r using (recipient_id) cross join token
+      where d.case_id = $1 and d.wave = $2 and d.recipient_id = due.recipient_id
+     returning d.recipient_id as "recipientId", d.audience, d.locale, d.message_id as "messageId", d.attempt,
+               d.first_tried_at as "firstTriedAt", r.sealed, d.fence`,
+    [caseId, wave, now, limit, leaseSeconds],
+  );
+  return rows;
+}
+
+/** Ends, as held for a person to decide, the lines whose sender died in the act; for the policy `hold`. */
+export async function holdLostDeliveries(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {
+  await tx.query(
+    `update notice_delivery set state = 'unknown-held', lease_until = null, code = 'SENDER_LOST'
+      where case_id = $1 and wave = $2 and state = 'claimed' and lease_until < now()`,
+    [caseId, wave],
+  );
+}
+
+export interface SettledDelivery extends Settled {
+  recipientId: string;
+  sentAt: Date | null;
+}
+
+/** Records what came of claimed lines; a line that another sender has claimed since is left alone. */
+export async function settleDeliveries(
+  tx: Tx,
+  { caseId, wave }: WaveKey,
+  fence: number,
+  settled: readonly SettledDelivery[],
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update notice_delivery d
+        set state = s.state, next_attempt_at = coalesce(s.next_attempt_at, d.next_attempt_at), sent_at = s.sent_at,
+            code = s.code, enhanced_code = s.enhanced_code, lease_until = null
+       from unnest($4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
+            as s (recipient_id, state, next_attempt_at, sent_at, code, enhanced_code)
+      where d.case_id = $1 and d.wave = $2 and d.recipient_id = s.recipient_id
+        and d.fence = $3 and d.state = 'claimed'`,
+    [
+      caseId,
+      wave,
+      fence,
+      settled.map((line) => line.recipientId),
+      settled.map((line) => line.state),
+      settled.map((line) => line.nextAttemptAt),
+      settled.map((line) => line.sentAt),
+      settled.map((line) => line.code),
+      settled.map((line) => line.enhancedCode),
+    ],
+  );
+  return rowCount ?? 0;
+}
+
+/** Prolongs a claim; yields how many lines are still ours. */
+export async function renewLease(
+  tx: Tx,
+  { caseId, wave }: WaveKey,
+  fence: number,
+  leaseSeconds: number,
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update notice_delivery set lease_until = now() + make_interval(secs => $4)
+      where case_id = $1 and wave = $2 and fence = $3 and state = 'claimed'`,
+    [caseId, wave, fence, leaseSeconds],
+  );
+  return rowCount ?? 0;
+}
+
+/** Gives claimed lines back as if never tried. */
+export async function giveBack(tx: Tx, { caseId, wave }: WaveKey, fence: number): Promise<void> {
+  await tx.query(
+    `update notice_delivery set state = 'waiting', lease_until = null, attempt = attempt - 1
+      where case_id = $1 and wave = $2 and fence = $3 and state = 'claimed'`,
+    [caseId, wave, fence],
+  );
+}
+
+/** Ends the lines that wait: the wave was cancelled. Those being sent at this moment end by themselves. */
+export async function suppressWaiting(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {
+  await tx.query(
+    `update notice_delivery set state = 'suppressed', code = 'CANCELLED', lease_until = null
+      where case_id = $1 and wave = $2 and (state = 'waiting' or (state = 'claimed' and lease_until < now()))`,
+    [caseId, wave],
+  );
+}
+
+export interface LedgerCount {
+  audience: Audience;
+  locale: string;
+  state: DeliveryState;
+  count: number;
+}
+
+/** Lines by audience, language and state. */
+export async function countDeliveries(tx: Tx, { caseId, wave }: WaveKey): Promise<LedgerCount[]> {
+  const { rows } = await tx.query<LedgerCount>(
+    `select audience, locale, state, count(*) as count from notice_delivery
+      where case_id = $1 and wave = $2 group by audience, locale, state order by audience, locale, state`,
+    [caseId, wave],
+  );
+  return rows;
+}
+
+/** When the next line becomes due, or a lease runs out; null when none is open. */
+export async function nextDueAt(tx: Tx, { caseId, wave }: WaveKey): Promise<Date | null> {
+  const { rows } = await tx.query<{ at: Date | null }>(
+    `select min(case state when 'waiting' then next_attempt_at else lease_until end) as at
+       from notice_delivery where case_id = $1 and wave = $2 and state in ('waiting', 'claimed')`,
+    [caseId, wave],
+  );
+  return rows[0]?.at ?? null;
+}
+
+export interface LedgerLine {
+  recipientId: string;
+  state: DeliveryState;
+  messageId: string;
+  sentAt: Date | null;
+  code: string | null;
+  enhancedCode: string | null;
+}
+
+/** The ledger's lines after a recipient id, in order of the id; for hashing a wave page by page. */
+export async function ledgerPage(
+  tx: Tx,
+  { caseId, wave }: WaveKey,
+  after: string | null,
+  limit: number,
+): Promise<LedgerLine[]> {
+  const { rows } = await tx.query<LedgerLine>(
+    `select recipient_id as "recipientId", state, message_id as "messageId", sent_at as "sentAt", code,
+            enhanced_code as "enhancedCode"
+       from notice_delivery
+      where case_id = $1 and wave = $2 and ($3::uuid is null or recipient_id > $3)
+      order by recipient_id limit $4`,
+    [caseId, wave, after, limit],
+  );
+  return rows;
+}
+
+/** Failures by code, the most frequent first; for people who ask why. */
+export async function failureCodes(tx: Tx, { caseId, wave }: WaveKey): Promise<{ code: string; count: number }[]> {
+  const { rows } = await tx.query<{ code: string; count: number }>(
+    `select concat_ws(' ', code, enhanced_code) as code, count(*) as count from notice_delivery
+      where case_id = $1 and wave = $2 and state <> 'sent' and code is not null
+      group by 1 order by 2 desc, 1 limit 10`,
+    [caseId, wave],
+  );
+  return rows;
+}
