@@ -6,14 +6,14 @@ import path from 'node:path';
 import pg from 'pg';
 import { withLock } from '../../cli/stack/lock.ts';
 import { type RunningPostgres, startPostgres } from '../../cli/stack/postgres.ts';
-
-export type LoginRole = 'desk' | 'worker' | 'importer' | 'auditor';
-export const LOGIN_ROLES: LoginRole[] = ['desk', 'worker', 'importer', 'auditor'];
+import { migrate } from '../../database/migrate.ts';
+import { type LoginRole, loginRole, prepareGroups, prepareRoles } from '../../database/roles.ts';
+import { migrationsFingerprint } from './migrations-fingerprint.ts';
 
 export interface TestDatabase {
   /** Superuser's address of this database. */
   adminUrl: string;
-  /** A login role's address of this database; works once `prepareRoles(adminUrl, testPasswords())` has run. */
+  /** A login role's address of this database; works in a `migratedDatabase`, or once `prepareRoles(adminUrl, testPasswords())` has run. */
   url: (role: LoginRole) => string;
   drop(): Promise<void>;
 }
@@ -66,13 +66,12 @@ export async function migratedDatabase(): Promise<TestDatabase> {
   const template = await withLock(path.join(folder, 'template.lock'), () => migratedTemplate(adminUrl));
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await onCluster((client) => client.query(`create database ${name} template ${template} strategy file_copy`));
-  return databaseOf(adminUrl, name);
+  const database = databaseOf(adminUrl, name);
+  await onDatabase(database.adminUrl, prepareGroups); // a copy does not bring the database's own grants
+  return database;
 }
 
 async function migratedTemplate(adminUrl: string): Promise<string> {
-  const { migrate } = await import('../../database/migrate.ts');
-  const { prepareRoles } = await import('../../database/roles.ts');
-  const { migrationsFingerprint } = await import('./migrations-fingerprint.ts');
   const name = `template_${migrationsFingerprint()}`;
   const { rowCount } = await onCluster((client) =>
     client.query('select 1 from pg_database where datname = $1', [name]),
@@ -94,7 +93,7 @@ function databaseOf(adminUrl: string, name: string): TestDatabase {
     adminUrl: withDatabase(adminUrl, name),
     url: (role) =>
       Object.assign(new URL(withDatabase(adminUrl, name)), {
-        username: `tocsin_${role}_login`,
+        username: loginRole(role),
         password: passwords[role],
       }).href,
     drop: async () => {
@@ -106,8 +105,11 @@ function databaseOf(adminUrl: string, name: string): TestDatabase {
 const withDatabase = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
 
 async function onCluster<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const { adminUrl } = await sharedCluster();
-  const client = new pg.Client({ connectionString: adminUrl });
+  return onDatabase((await sharedCluster()).adminUrl, work);
+}
+
+async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     return await work(client);
