@@ -3,7 +3,7 @@ import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
 
 /** Temporal's numbers for the types (temporal.api.enums.v1.IndexedValueType). */
-const TYPE_NUMBER = { Keyword: 2, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
+export const TYPE_NUMBER = { Keyword: 2, Bool: 5, Datetime: 6, KeywordList: 7 } as const;
 const ALREADY_EXISTS = 6;
 
 /** Which search attributes a namespace lacks. @throws {Refusal} `SEARCH_ATTRIBUTE_TYPE` when one has another type */
