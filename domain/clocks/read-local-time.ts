@@ -113,14 +113,24 @@ function instantInZone(civil: CivilTime, zone: string, text: string): number {
  * A date alone is its 00:00 in the zone, an hour alone its first minute, the earliest moment it can mean (R-2-8).
  * `24:00` is the next midnight. A written offset wins over the zone.
  *
+ * @param known  how exactly the moment is known, when that is less than what is written
  * @throws {Refusal} `TIME_FORM`, `TIME_UNLIKELY`, `TIME_TWICE` (offers both), `TIME_DOES_NOT_EXIST`, `ZONE_UNKNOWN`
  */
-export function readLocalTime(text: string, zone: string): ReadTime {
+export function readLocalTime(text: string, zone: string, known: Precision = 'instant'): ReadTime {
   requireZone(zone);
-  const { date, civil, precision, offset } = parse(text);
+  const written = parse(text);
+  const { date, offset } = written;
+  const precision = coarser(written.precision, known);
   if (precision === 'date') return { at: dateOnlyAt(date, [zone]), precision, date };
+  const civil = { ms: written.civil.ms - (precision === 'hour' ? written.civil.ms % MS_PER_HOUR : 0) };
   const ms = offset ? civil.ms - minutesOf(offset, text) * MS_PER_MINUTE : instantInZone(civil, zone, text);
   return { at: instantOf(ms), precision, date };
+}
+
+/** The less exact of two. */
+function coarser(a: Precision, b: Precision): Precision {
+  const order: readonly Precision[] = ['date', 'hour', 'instant'];
+  return order.find((each) => each === a || each === b) ?? a;
 }
 
 /**
