@@ -81,19 +81,25 @@ interface DocumentRow {
 }
 
 async function find(tx: Tx, documentId: string): Promise<DocumentRow> {
+  if (!UUID.test(documentId)) throw unknown(documentId);
   const { rows } = await tx.query<DocumentRow>(
     `select scope, media_type as "mediaType", sealed_name as "sealedName", sha256, sealed
-       from document where document_id::text = $1`,
+       from document where document_id = $1`,
     [documentId],
   );
   const [row] = rows;
   if (row) return row;
-  throw new Refusal({
+  throw unknown(documentId);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const unknown = (documentId: string): Refusal =>
+  new Refusal({
     code: 'DOCUMENT_UNKNOWN',
     message: `Cannot find document ${quoteValue(documentId)}`,
     next: 'Take its id from tocsin case timeline',
   });
-}
 
 function assertSize(bytes: Buffer): void {
   if (bytes.length <= MAX_DOCUMENT_BYTES) return;

@@ -11,6 +11,7 @@ import {
 } from '../../database/register.ts';
 import { inSnapshot, inTransaction } from '../../database/transaction.ts';
 import { verifyRegister } from '../../database/verify.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { CASE, type RegisterFixture, registerFixture } from './register-fixture.ts';
 
 let fixture: RegisterFixture;
@@ -100,6 +101,43 @@ describe('appendEntry', () => {
     );
     assert.equal(new Set(entries.map(({ statementId }) => statementId)).size, 200);
     assert.deepEqual([verified.ok, verified.entries, verified.verifiedUntil], [true, 200, 200]);
+  });
+
+  it('R22 loses and doubles no append when connections are cut at random and writers repeat by statement id', async () => {
+    const say = async (statementId: string): Promise<void> => {
+      try {
+        await fixture.append({ organisationId: 'cut', statementId });
+      } catch (error) {
+        if (error instanceof DatabaseFault && error.constraint === 'register_entry_said_once') return;
+        if (!(error instanceof Refusal)) throw error;
+        await say(statementId);
+      }
+    };
+    const writing = { left: 8 };
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let turn = 0; turn < 20; turn += 1) await say(`cut-${writer}-${turn}`);
+      writing.left -= 1;
+    });
+    let cuts = 0;
+    const cutting = withClient(fixture.database.adminUrl, async (client) => {
+      while (writing.left > 0) {
+        const { rows } = await client.query<{ cut: boolean }>(
+          `select pg_terminate_backend(pid) as cut from pg_stat_activity
+            where datname = current_database() and usename = 'tocsin_worker_login' order by random() limit 1`,
+        );
+        cuts += rows.length;
+        await client.query('select pg_sleep(0.02)');
+      }
+    });
+    await Promise.all([...writers, cutting]);
+    assert.ok(cuts > 0);
+    const entries = await inSnapshot(fixture.pool('auditor'), (tx) => entriesOfOrganisation(tx, 'cut'));
+    assert.deepEqual(
+      entries.map(({ seq }) => seq),
+      Array.from({ length: 160 }, (_, index) => index + 1),
+    );
+    assert.equal(new Set(entries.map(({ statementId }) => statementId)).size, 160);
+    assert.equal((await inSnapshot(fixture.pool('auditor'), (tx) => verifyRegister(tx, 'cut'))).ok, true);
   });
 
   it('refuses a second entry after the same one even from a writer that takes no lock', async () => {
