@@ -5,9 +5,10 @@ import { type ExportVerification, exportCase, renderExport, verifyExport } from 
 import { createPool, type Pool } from '../../database/pool.ts';
 import { organisationsInRegister } from '../../database/register.ts';
 import { inSnapshot, type Tx } from '../../database/transaction.ts';
-import { createVault, masterKeyFrom, type Vault } from '../../database/vault.ts';
+import { createVault } from '../../database/vault.ts';
 import { type RegisterVerification, type VerifyOptions, verifyRegister } from '../../database/verify.ts';
 import { EXIT, quoteValue, Refusal } from '../../domain/refusal.ts';
+import { loadConfig } from '../../worker/config.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 
 interface RegisterVerifyOptions {
@@ -61,7 +62,7 @@ async function verifyFile(file: string, { head = [], words }: RegisterVerifyOpti
 async function verifyDatabase({ head = [], words, org }: RegisterVerifyOptions & CommonOptions): Promise<Answer> {
   const options: VerifyOptions = {
     heads: head.map(knownHeadFrom),
-    ...(words ? { words: vaultFromEnvironment() } : {}),
+    ...(words ? { words: createVault(loadConfig().masterKey()) } : {}),
   };
   const found = await withDatabase((tx) => verifyAll(tx, org, options));
   const ok = found.every((one) => one.ok);
@@ -136,26 +137,12 @@ async function exportToFile(caseId: string, options: RegisterExportOptions & Com
 }
 
 async function withDatabase<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const pool: Pool = createPool(databaseUrl(), 'tocsin register', { max: 1 });
+  const pool: Pool = createPool(loadConfig().databaseUrl('desk'), 'tocsin register', { max: 1 });
   try {
     return await inSnapshot(pool, work);
   } finally {
     await pool.end();
   }
-}
-
-function databaseUrl(): string {
-  const url = process.env['TOCSIN_DATABASE_URL'];
-  if (url) return url;
-  const next = 'Start everything with tocsin up, or set TOCSIN_DATABASE_URL to your PostgreSQL';
-  throw new Refusal({ code: 'DATABASE_NOT_SET', message: 'Cannot find the database', next }, EXIT.serviceAway);
-}
-
-function vaultFromEnvironment(): Vault {
-  const { TOCSIN_MASTER_KEY: key, TOCSIN_MASTER_KEY_FILE: file } = process.env;
-  if (key) return createVault(masterKeyFrom(key));
-  if (file) return createVault(masterKeyFrom(readText(file), file));
-  throw usage('--words needs the master key', 'Set TOCSIN_MASTER_KEY_FILE to the file that holds it');
 }
 
 const usage = (message: string, next: string): Refusal => new Refusal({ code: 'USAGE', message, next }, EXIT.usage);

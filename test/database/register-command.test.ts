@@ -42,7 +42,7 @@ function tocsin(args: string, env: Record<string, string> = {}): Run {
     {
       cwd: folder,
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], TOCSIN_DATABASE_URL: fixture.database.url('auditor'), ...env },
+      env: { PATH: process.env['PATH'], TOCSIN_DATABASE_URL: fixture.database.url('desk'), ...env },
     },
   );
   const json = stdout.startsWith('{') ? (JSON.parse(stdout) as Record<string, unknown>) : {};
@@ -98,11 +98,11 @@ describe('tocsin register', () => {
 
   it('refuses with a code, a sentence and what to do', () => {
     const cases: [string, Record<string, string>, string, number][] = [
-      ['verify', { TOCSIN_DATABASE_URL: '' }, 'DATABASE_NOT_SET', 69],
+      ['verify', { TOCSIN_DATABASE_URL: '' }, 'SETTING_MISSING', 69],
       ['verify', { TOCSIN_DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' }, 'DATABASE_AWAY', 69],
       ['verify no-such-file.json', {}, 'FILE_NOT_READABLE', 65],
       ['verify --head abc', {}, 'HEAD_NOT_READABLE', 64],
-      ['verify --words', {}, 'USAGE', 64],
+      ['verify --words', {}, 'SETTING_MISSING', 69],
       ['verify --words', { TOCSIN_MASTER_KEY: Buffer.alloc(32, 'ab').toString('hex') }, 'KEY_UNKNOWN', 69],
       ['export breach-2026-9999', {}, 'CASE_UNKNOWN', 65],
       ['export', {}, 'USAGE', 64],
