@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { loadFacts, lockCase, organisationOfCase } from '../database/case.ts';
+import { engineEntry, enter } from '../database/enter.ts';
+import { type ClaimedRung, claimRungs, markRungsSent } from '../database/reminder.ts';
+import { inTransaction, type Tx } from '../database/transaction.ts';
+import { type Duty, nextReminder } from '../domain/case/duties/duty.ts';
+import { dutiesOf } from '../domain/case/duties/index.ts';
+import type { CaseFacts } from '../domain/case/facts.ts';
+import type { CaseSnapshot } from '../domain/case/snapshot.ts';
+import { rungsDue } from '../domain/clocks/rungs.ts';
+import { ladderOf } from '../domain/law/ladders.ts';
+import type { Role } from '../domain/law/roles.ts';
+import { renderReminder } from '../templates/reminder.ts';
+import { type Addressee, addresseesOf } from './addressees.ts';
+import type { CaseDependencies } from './case-dependencies.ts';
+import { snapshotFrom, snapshotWithWords } from './snapshot.ts';
+
+interface DueReminder {
+  duty: Duty;
+  rung: string;
+  dueAt: Date;
+  roles: readonly Role[];
+  /** The rung before was not acknowledged: deputies are asked too. */
+  widened: boolean;
+}
+
+/** The newest rung due of every duty that owes one; earlier ones it has passed are answered by it. */
+function dueReminders(facts: CaseFacts, now: Date): DueReminder[] {
+  return dutiesOf(facts).flatMap((duty) => {
+    if (!nextReminder(facts, duty) || duty.actBy === null) return [];
+    const last = facts.reminders[duty.dutyId];
+    const instants = { actBy: duty.actBy, dueAt: duty.dueAt ?? duty.actBy };
+    const rung = rungsDue(ladderOf(duty.dutyId), instants, last?.at ?? null, now.toISOString()).at(-1);
+    if (!rung) return [];
+    const widened = last !== undefined && last.acknowledgedAt === null;
+    return [{ duty, rung: rung.key, dueAt: new Date(instants.dueAt), roles: rung.roles, widened }];
+  });
+}
+
+/** The same rungs always make the same Message-ID: a mail sent twice is recognisable as one. */
+function messageIdOf(caseId: string, due: DueReminder[]): string {
+  const key = due.map(({ duty, rung, dueAt }) => `${duty.dutyId} ${rung} ${dueAt.toISOString()}`).sort();
+  const digest = createHash('sha256')
+    .update(`${caseId}\n${key.join('\n')}`)
+    .digest('hex')
+    .slice(0, 32);
+  return `<${caseId}.${digest}@reminders.tocsin.invalid>`;
+}
+
+interface Claim {
+  facts: CaseFacts;
+  due: DueReminder[];
+  rungs: ClaimedRung[];
+  addressees: Addressee[];
+}
+
+async function claim(
+  tx: Tx,
+  dependencies: CaseDependencies,
+  caseId: string,
+  claimant: string,
+  now: Date,
+): Promise<Claim | null> {
+  await lockCase(tx, caseId);
+  const organisationId = await organisationOfCase(tx, caseId);
+  if (organisationId === null) return null;
+  const facts = await loadFacts(tx, organisationId, caseId);
+  const due = dueReminders(facts, now);
+  const messageId = messageIdOf(caseId, due);
+  const asked = due.map(({ duty, rung, dueAt }) => ({ dutyId: duty.dutyId, rung, dueAt, messageId }));
+  const rungs = await claimRungs(tx, caseId, asked, claimant);
+  if (rungs.length === 0) return null;
+  const mine = due.filter(({ duty }) => rungs.some(({ dutyId }) => dutyId === duty.dutyId));
+  const roles = new Set(mine.flatMap((reminder) => [...reminder.roles]));
+  const widened = mine.some((reminder) => reminder.widened);
+  return {
+    facts,
+    due: mine,
+    rungs,
+    addressees: await addresseesOf(tx, dependencies.vault, organisationId, roles, widened),
+  };
+}
+
+/** Enters what was sent, unless another sender was quicker. */
+async function enterSent(tx: Tx, claimed: Claim, now: Date): Promise<CaseFacts> {
+  const { facts, rungs, due, addressees } = claimed;
+  await lockCase(tx, facts.caseId);
+  await markRungsSent(tx, facts.caseId, rungs, now);
+  const body = {
+    duties: due.map(({ duty, rung, dueAt }) => ({ dutyId: duty.dutyId, rung, dueAt: dueAt.toISOString() })),
+    roles: [...new Set(due.flatMap((reminder) => [...reminder.roles]))],
+    addressees: addressees.length,
+    outcome: addressees.length > 0 ? ('sent' as const) : ('noAddressee' as const),
+  };
+  return (await enter(tx, engineEntry(facts, 'reminder.send', body, now))).facts;
+}
+
+async function send(dependencies: CaseDependencies, claimed: Claim, now: Date): Promise<void> {
+  const locales = [...new Set(claimed.addressees.map(({ locale }) => locale))];
+  const base = claimed.rungs[0]?.messageId ?? '';
+  for (const locale of locales) {
+    const to = claimed.addressees.filter((addressee) => addressee.locale === locale).map(({ address }) => address);
+    const { subject, text } = renderReminder({
+      facts: claimed.facts,
+      duties: claimed.due.map(({ duty }) => duty),
+      now,
+      locale,
+    });
+    await dependencies.sendStaffMail(
+      { messageId: base.replace('@', `.${locale}@`), to, subject, text },
+      claimed.facts.drill,
+    );
+  }
+}
+
+/**
+ * Sends the reminders a case owes by now: one mail naming every duty, to the people whose role the rung names.
+ *
+ * Safe to repeat: each duty, rung and deadline is claimed before sending and entered after; a crash in between sends
+ * the same mail again under the same Message-ID. A duty met or moved meanwhile owes nothing and is left out.
+ */
+export async function remind(dependencies: CaseDependencies, caseId: string, claimant: string): Promise<CaseSnapshot> {
+  const now = await dependencies.now();
+  const claimed = await inTransaction(dependencies.pool, (tx) => claim(tx, dependencies, caseId, claimant, now));
+  if (!claimed) return snapshotWithWords(dependencies, caseId);
+  await send(dependencies, claimed, now);
+  const facts = await inTransaction(dependencies.pool, (tx) => enterSent(tx, claimed, now));
+  return snapshotFrom(facts, now);
+}

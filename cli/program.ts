@@ -1,0 +1,67 @@
+import { Command, type CommanderError, Option } from 'commander';
+import { EXIT, Refusal } from '../domain/refusal.ts';
+import { type OutputFormat, printRefusal } from './answer.ts';
+
+interface Noun {
+  summary: string;
+  load: () => Promise<{ default: (noun: Command) => void }>;
+}
+
+/** Every noun of the command line; its file is imported only when it is called. */
+export const NOUNS: Record<string, Noun> = {
+  law: {
+    summary: 'look up clocks, routing, severity and rules; needs no server',
+    load: () => import('./commands/law.ts'),
+  },
+  register: { summary: 'verify the register, export one case of it', load: () => import('./commands/register.ts') },
+};
+
+const COMMON_OPTIONS = [
+  new Option('-o, --output <format>', 'form of the answer').choices(['text', 'json', 'jsonl']).default('text'),
+  new Option('--as <person>', 'who is speaking (default: TOCSIN_ACTOR)'),
+  new Option('--org <organisation>', 'which organisation (default: the only one)'),
+  new Option('--yes', 'answer yes to questions'),
+  new Option('--dry-run', 'show what would happen, change nothing'),
+  new Option('--no-input', 'never ask a question'),
+  new Option('--no-color', 'no colours'),
+];
+
+/** The format asked for, read before parsing so that even usage errors come in it. */
+const formatOf = (argv: string[]): OutputFormat => {
+  const at = argv.findIndex((word) => word === '-o' || word === '--output');
+  const asked = at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith('--output='))?.slice('--output='.length);
+  return asked === 'json' || asked === 'jsonl' ? asked : 'text';
+};
+
+/** Commander's complaint as our refusal; help and version are not complaints. */
+function leave(error: CommanderError, argv: string[], command: Command): never {
+  if (error.exitCode === 0) process.exit(EXIT.ok);
+  const message =
+    error.code === 'commander.help'
+      ? `'${command.name()}' needs one of: ${command.commands.map((each) => each.name()).join(', ')}`
+      : error.message.replace(/^error: /, '').replace(/\s+/g, ' ');
+  const details = { code: 'USAGE', message, next: 'Add --help to the command to see its options and two examples' };
+  printRefusal(new Refusal(details, EXIT.usage), formatOf(argv));
+  process.exit(EXIT.usage);
+}
+
+function tame(command: Command, argv: string[]): void {
+  command.exitOverride((error) => leave(error, argv, command)).configureOutput({ writeErr: () => {} });
+  command.showSuggestionAfterError(true).showHelpAfterError(false);
+  if (command.commands.length === 0) for (const option of COMMON_OPTIONS) command.addOption(option);
+  for (const child of command.commands) tame(child, argv);
+}
+
+/** Builds the program around the one noun that was called. */
+export async function createProgram(argv: string[]): Promise<Command> {
+  const program = new Command('tocsin').description('Holds every legal clock of a personal data breach.');
+  program.helpCommand(false);
+  const called = argv.find((word) => !word.startsWith('-'));
+  for (const [name, noun] of Object.entries(NOUNS)) {
+    const command = program.command(name).description(noun.summary);
+    if (name === called) (await noun.load()).default(command);
+  }
+  if (argv.length === 0 || called === undefined) program.action(() => program.outputHelp());
+  tame(program, argv);
+  return program;
+}

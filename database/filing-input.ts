@@ -1,0 +1,193 @@
+import { awarenessOf } from '../domain/case/awareness.ts';
+import { deadlinesFor } from '../domain/case/duties/authorities.ts';
+import type { WordsRef } from '../domain/case/entry.ts';
+import { type CaseFacts, type RiskAssessment, riskOf } from '../domain/case/facts.ts';
+import { filingStatus } from '../domain/clocks/authority-deadlines.ts';
+import { filedValueOf, resolveClaims } from '../domain/filing/claims.ts';
+import type {
+  FiledValue,
+  FilingController,
+  FilingHop,
+  FilingInput,
+  FilingParty,
+  FilingPerson,
+  FilingPhase,
+  FilingReporter,
+  FilingRisk,
+} from '../domain/filing/input.ts';
+import { requireAuthority } from '../domain/law/authorities.ts';
+import { severityOf } from '../domain/severity/severity.ts';
+import { requireOrganisation } from './decision-context.ts';
+import { readWords } from './narrative.ts';
+import { listPeople, listProcessors, type Person, type Processor } from './organisation.ts';
+import { headOf } from './register.ts';
+import type { Tx } from './transaction.ts';
+import type { Vault } from './vault.ts';
+
+export interface FilingRequest {
+  authority: string;
+  phase: FilingPhase;
+  subtype: 'complete' | 'incomplete';
+  now: Date;
+}
+
+interface Reading {
+  tx: Tx;
+  vault: Vault;
+  facts: CaseFacts;
+}
+
+type Opened = Record<string, string | null>;
+const open = ({ tx, vault }: Reading, words: Record<string, WordsRef>): Promise<Opened> => readWords(tx, vault, words);
+
+const contactOf = (words: Opened) => ({
+  address: words['address'] ?? null,
+  phone: words['phone'] ?? null,
+  email: words['email'] ?? null,
+});
+
+/** The values nobody contradicts, their words opened. */
+async function claimedValues(reading: Reading): Promise<Pick<FilingInput, 'values' | 'conflicts'>> {
+  const { values: claims, conflicts } = resolveClaims(reading.facts.claims);
+  const refs = Object.fromEntries(Object.entries(claims).flatMap(([key, { words }]) => (words ? [[key, words]] : [])));
+  const opened = await open(reading, refs);
+  const values: Record<string, FiledValue> = {};
+  for (const [key, claim] of Object.entries(claims)) values[key] = filedValueOf(claim, opened[key] ?? null);
+  return { values, conflicts };
+}
+
+async function controllerOf(reading: Reading): Promise<FilingController> {
+  const organisation = await requireOrganisation(reading.tx, reading.facts.organisationId);
+  const words = await open(reading, organisation.words);
+  return {
+    name: words['name'] ?? null,
+    taxId: words['taxId'] ?? null,
+    contact: contactOf(words),
+    sector: organisation.sector === 'public' ? 'public' : 'private',
+    size: sizeOf(organisation.size),
+    activity: words['activity'] ?? null,
+    country: organisation.country,
+    seq: null,
+  };
+}
+
+const SIZES = ['micro', 'sme', 'large', 'other'] as const;
+const sizeOf = (size: string): FilingController['size'] => SIZES.find((known) => known === size) ?? null;
+
+async function personOf(reading: Reading, person: Person | undefined): Promise<FilingPerson | null> {
+  if (!person) return null;
+  const words = await open(reading, person.words);
+  return { name: words['name'] ?? '', contact: contactOf(words), seq: null };
+}
+
+async function peopleOf(reading: Reading): Promise<Pick<FilingInput, 'dpo' | 'reporter'>> {
+  const people = (await listPeople(reading.tx, reading.facts.organisationId)).filter(
+    (person) => !person.endedAt && !person.deputy,
+  );
+  const dpo = people.find(({ roles }) => roles.includes('dpo'));
+  const handler = people.find(({ roles }) => roles.includes('handler')) ?? dpo;
+  const reporter = await personOf(reading, handler);
+  const acting: FilingReporter['function'] = handler?.roles.includes('dpo') ? 'dpo' : 'authorised_or_other';
+  return { dpo: await personOf(reading, dpo), reporter: reporter ? { ...reporter, function: acting } : null };
+}
+
+async function processorNames(reading: Reading): Promise<Map<string, { processor: Processor; words: Opened }>> {
+  const known = await listProcessors(reading.tx, reading.facts.organisationId);
+  const named = new Map<string, { processor: Processor; words: Opened }>();
+  for (const processor of known)
+    named.set(processor.processorId, { processor, words: await open(reading, processor.words) });
+  return named;
+}
+
+async function chainOf(reading: Reading): Promise<{ parties: FilingParty[]; hops: FilingHop[] }> {
+  const names = await processorNames(reading);
+  const nameOf = (processorId: string): string => names.get(processorId)?.words['name'] ?? processorId;
+  const { hops } = reading.facts;
+  return {
+    parties: hops.map(({ processorId }) => {
+      const contact = names.get(processorId)?.words['contact'];
+      return { qualification: 'processor' as const, name: nameOf(processorId), ...(contact ? { contact } : {}) };
+    }),
+    hops: hops.map(({ processorId, detectedAt, noticedAt }) => ({
+      name: nameOf(processorId),
+      detectedAt,
+      noticedAt,
+      seq: null,
+    })),
+  };
+}
+
+/** Two decimals of the score as the form shows it: `3.00` is `3.0`. */
+const shortScore = (score: string): string => score.replace(/0$/, '');
+
+function scoresOf({ inputs, lenient }: RiskAssessment): Pick<FilingRisk, 'scoreFrom' | 'scoreTo' | 'borderline'> {
+  if (!inputs) return { scoreFrom: null, scoreTo: null, borderline: false };
+  const high = severityOf(inputs);
+  const low = lenient ? severityOf(lenient) : high;
+  return {
+    scoreFrom: shortScore(low.score),
+    scoreTo: shortScore(high.score),
+    borderline: high.borderline || low.borderline,
+  };
+}
+
+async function assessedRisk(reading: Reading): Promise<FilingRisk | null> {
+  const risk = riskOf(reading.facts);
+  if (!risk) return null;
+  const method = risk.method === 'ENISA2013' ? 'ENISA 2013' : 'Own method';
+  return { outcome: risk.risk, method, ...scoresOf(risk), reasons: null, seq: risk.seq };
+}
+
+function clocksOf(
+  facts: CaseFacts,
+  authority: string,
+  zone: string,
+  now: Date,
+): Pick<FilingInput, 'clocks' | 'lateness' | 'awareAt' | 'awarePrecision' | 'awarenessSeq'> {
+  const aware = awarenessOf(facts);
+  const clocks = deadlinesFor(facts, authority);
+  return {
+    awareAt: aware?.at ?? null,
+    awarePrecision: aware?.precision ?? null,
+    awarenessSeq: aware?.seq ?? null,
+    clocks: clocks && { conservative: clocks.conservative, operational: clocks.operational, reg1182: clocks.reg1182 },
+    lateness: aware ? filingStatus({ awareAt: aware.at, zone, filedAt: now.toISOString() }).status : null,
+  };
+}
+
+/**
+ * Everything a filing is made from, words opened: the same facts give the same input.
+ *
+ * @throws {Refusal} `AUTHORITY_UNKNOWN`
+ */
+export async function filingInputOf(
+  tx: Tx,
+  vault: Vault,
+  facts: CaseFacts,
+  request: FilingRequest,
+): Promise<FilingInput> {
+  const reading: Reading = { tx, vault, facts };
+  const authority = requireAuthority(request.authority);
+  const file = facts.authorities[authority.code];
+  const head = await headOf(tx, facts.organisationId);
+  return {
+    caseId: facts.caseId,
+    drill: facts.drill,
+    role: facts.role,
+    authority: authority.code,
+    phase: request.phase,
+    subtype: request.subtype,
+    previousId: file?.phases[0]?.registryNumber ?? null,
+    ...clocksOf(facts, authority.code, authority.zones[0], request.now),
+    reasonsForDelay: file?.delayReason ? { code: file.delayReason, text: null, seq: null } : null,
+    ...(await claimedValues(reading)),
+    controller: await controllerOf(reading),
+    ...(await peopleOf(reading)),
+    ...(await chainOf(reading)),
+    risk: await assessedRisk(reading),
+    headHash: head.hash.toString('hex'),
+    headSeq: head.seq,
+    preparedAt: request.now.toISOString(),
+    zone: authority.zones[0],
+  };
+}

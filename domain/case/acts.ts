@@ -1,0 +1,79 @@
+import { showDuration, showInstant } from '../clocks/show-time.ts';
+import { isNoBreach } from './awareness.ts';
+import { type Duty, nextReminder } from './duties/duty.ts';
+import { dutiesOf } from './duties/index.ts';
+import type { AuthorityFile, CaseFacts } from './facts.ts';
+
+/** Something the engine owes by itself: a reminder, a pack, a wave's start, an erasure. */
+export interface Act {
+  /** `<verb>/<duty>`, such as `remind/authority/ES/initial` or `prepare/authority/ES`. */
+  actId: string;
+  /** When; null: now. */
+  at: string | null;
+  /** What the operator reads on the timer. */
+  label: string;
+}
+
+/** `Notify ES: 12 h left, due Thursday 27 November 2025, 24:00 (Madrid, UTC+1)`. */
+function reminderLabel(facts: CaseFacts, duty: Duty, at: string): string {
+  const dueAt = duty.dueAt ?? duty.actBy ?? at;
+  const leftMs = Date.parse(dueAt) - Date.parse(at);
+  const left =
+    leftMs > 0 ? `${showDuration(leftMs)} left` : leftMs === 0 ? 'the time is up' : `${showDuration(-leftMs)} late`;
+  return `${duty.label}: ${left}, ${duty.dueAt ? 'due' : 'target'} ${showInstant(dueAt, facts.policy.zone)}`.slice(
+    0,
+    200,
+  );
+}
+
+function reminderActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
+  return duties.flatMap((duty) => {
+    const rung = nextReminder(facts, duty);
+    return rung ? [{ actId: `remind/${duty.dutyId}`, at: rung.at, label: reminderLabel(facts, duty, rung.at) }] : [];
+  });
+}
+
+/** Whether an authority has no pack made from the newest facts. */
+export function isPackMissing(facts: CaseFacts, file: AuthorityFile): boolean {
+  if (file.releasedAt || file.phases.length > 0 || file.withdrawnAt) return false;
+  return (file.packs.at(-1)?.factsSeq ?? -1) < facts.factsSeq;
+}
+
+function packActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
+  const owed = duties.filter(({ dutyId, state }) => dutyId.endsWith('/initial') && state === 'open');
+  return owed.flatMap(({ dutyId }) => {
+    const code = dutyId.split('/')[1] ?? '';
+    const file = facts.authorities[code];
+    return file && isPackMissing(facts, file)
+      ? [{ actId: `prepare/authority/${code}`, at: null, label: `Prepare the filing with ${code}` }]
+      : [];
+  });
+}
+
+function waveActs(facts: CaseFacts): Act[] {
+  if (isNoBreach(facts) || facts.recipientsErasedAt) return [];
+  return Object.values(facts.waves).flatMap(({ number, approval, startedAt, cancelledAt }) => {
+    if (!approval || startedAt || cancelledAt) return [];
+    return [
+      {
+        actId: `start/people/${number}`,
+        at: approval.startsAt,
+        label: `Begin wave ${number}, unless cancelled before`,
+      },
+    ];
+  });
+}
+
+function retentionActs(duties: readonly Duty[]): Act[] {
+  const owed = duties.filter(({ dutyId, state }) => dutyId.startsWith('retention/') && state === 'open');
+  return owed.map(({ dutyId, actBy, label }) => ({ actId: `keep/${dutyId}`, at: actBy, label }));
+}
+
+/** Everything the engine owes in a case, each with its instant; the workflow waits for exactly these. */
+export function actsOf(facts: CaseFacts): Act[] {
+  const duties = dutiesOf(facts);
+  return [...reminderActs(facts, duties), ...packActs(facts, duties), ...waveActs(facts), ...retentionActs(duties)];
+}
+
+/** A case ends when it is closed and nothing is left to be let go of; until then it can be re-opened. */
+export const isEnded = (facts: CaseFacts): boolean => facts.closedAt !== null && facts.keyDestroyedAt !== null;

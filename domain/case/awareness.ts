@@ -1,0 +1,26 @@
+import { proposeAwareness } from '../clocks/awareness.ts';
+import type { Awareness, CaseFacts } from './facts.ts';
+
+/** The candidate the clock runs on while nobody has decided: the earliest that meets R-2-1. */
+function proposed(facts: CaseFacts): Omit<Awareness, 'status'> | null {
+  const candidate = proposeAwareness(facts.candidates);
+  return candidate ? { at: candidate.at, precision: candidate.precision, seq: candidate.seq } : null;
+}
+
+/**
+ * When the controller became aware, as far as the case knows; null while there is only a suspicion.
+ *
+ * A decision that waits for a second person does not move the clock: the earlier instant stays, marked `unconfirmed`.
+ *
+ * @see EDPB Guidelines 9/2022, II.A.2; R-2-7
+ */
+export function awarenessOf(facts: CaseFacts): Awareness | null {
+  const current = facts.decision ?? proposed(facts);
+  if (!current) return null;
+  const waiting = Object.values(facts.pending).some(({ entry }) => entry.kind === 'awareness.decide');
+  const status = waiting ? 'unconfirmed' : facts.decision ? 'decided' : 'proposed';
+  return { at: current.at, precision: current.precision, seq: current.seq, status };
+}
+
+/** Whether the case is, as far as decided, no personal data breach at all (Art. 4(12)). */
+export const isNoBreach = (facts: CaseFacts): boolean => facts.gate !== null && facts.gate.outcome !== 'breach';

@@ -1,0 +1,272 @@
+import * as z from 'zod';
+
+// The shape of every statement's body: ids, instants and codes. What a person writes in words travels beside it, sealed.
+
+const PERSON_ID = /^[a-z][a-z0-9-]{1,39}$/;
+export const id = z.string().regex(PERSON_ID, 'lower-case letters, digits and hyphens, beginning with a letter');
+export const instant = z.iso.datetime({ offset: true });
+export const precision = z.enum(['instant', 'hour', 'date']);
+export const authorityCode = z.string().regex(/^[A-Z]{2}(-[A-Z]{2,3})?$/);
+export const role = z.enum(['reporter', 'security', 'handler', 'dpo', 'decisionOwner', 'legal', 'auditor', 'operator']);
+const wave = z.int().min(1).max(999);
+const uuid = z.uuid();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const country = z.string().regex(/^[A-Z]{2}$/);
+const CODES_33_3 = ['a1', 'a2', 'a3', 'a4', 'a5', 'b', 'c', 'd'] as const;
+
+export const candidateKind = z.enum([
+  'suspicion',
+  'processor_notice',
+  'confirmation',
+  'attacker_contact',
+  'press',
+  'data_subject',
+  'authority',
+]);
+
+export const delayReason = z.enum([
+  'processor_late',
+  'bundled_similar_breaches',
+  'risk_first_thought_unlikely',
+  'technical_failure_of_portal',
+  'law_enforcement_request',
+  'identification_of_competent_SA',
+  'internal_delay',
+  'other',
+]);
+
+export const organisationPolicy = z.strictObject({
+  secondPerson: z.enum(['required', 'selfWithReason']).default('required'),
+  noticeSecondPersonAbove: z.int().min(0).default(100),
+  noticeCoolingMinutes: z.int().min(0).max(1440).default(10),
+  recipientsDays: z.int().min(1).default(90),
+  blockYears: z.int().min(0).nullable().default(null),
+  fileYears: z.int().min(1).default(5),
+});
+export type OrganisationPolicy = z.infer<typeof organisationPolicy>;
+
+const severityInputs = z
+  .strictObject({ dpc: z.int().min(1).max(4), ei: z.number().min(0).max(1), cb: z.number().min(0).max(2) })
+  .nullable()
+  .default(null);
+
+export const scopeBody = z.strictObject({
+  role: z.enum(['controller', 'jointController', 'processor']),
+  establishments: z.array(country),
+  mainEstablishment: z.strictObject({ country, evidenced: z.boolean() }).nullable(),
+  publicAuthority: z.strictObject({ country, region: z.string().optional() }).nullable(),
+  representative: country.nullable(),
+  crossBorder: z.boolean(),
+  affected: z.record(z.string(), z.int().min(0).nullable()),
+  outside: z.record(z.string(), z.int().min(0).nullable()).default({}),
+  regions: z.record(z.string(), z.string()).optional(),
+});
+
+export const BODIES = {
+  'organisation.describe': z.strictObject({
+    country,
+    zone: z.string(),
+    authority: authorityCode,
+    role: z.enum(['controller', 'jointController', 'processor']).default('controller'),
+    sector: z.enum(['private', 'public']).default('private'),
+    size: z.enum(['micro', 'sme', 'large', 'other']).default('sme'),
+    policy: organisationPolicy.prefault({}),
+  }),
+  'person.add': z.strictObject({
+    personId: id,
+    roles: z.array(role).min(1),
+    deputy: z.boolean().default(false),
+    locale: z.string().default('en'),
+  }),
+  'person.end': z.strictObject({ personId: id }),
+  'processor.describe': z.strictObject({
+    processorId: id,
+    contractHours: z.int().min(1).max(8760).nullable().default(null),
+    sameGroup: z.boolean().default(false),
+  }),
+
+  'case.open': z.strictObject({
+    learnedAt: instant,
+    precision,
+    from: candidateKind,
+    certain: z.boolean(),
+    processorId: id.nullable().default(null),
+    detectedAt: instant.nullable().default(null),
+    detectedPrecision: precision.default('date'),
+    peopleApprox: z.int().min(0).nullable().default(null),
+    drill: z.boolean().default(false),
+    role: z.enum(['controller', 'jointController', 'processor']).nullable().default(null),
+  }),
+  'case.recordFacts': z.strictObject({
+    claims: z
+      .array(
+        z.strictObject({
+          key: z.string().max(80),
+          value: z.json().optional(),
+          source: z.string().max(80),
+          confidence: z.enum(['confirmed', 'inferred', 'unverified']).default('unverified'),
+          chosen: z.boolean().default(false),
+        }),
+      )
+      .min(1),
+  }),
+  'case.setScope': scopeBody,
+  'case.decideGate': z.strictObject({ outcome: z.enum(['breach', 'notABreach', 'incidentOnly']) }),
+  'case.close': z.strictObject({}),
+  'case.reopen': z.strictObject({}),
+  'case.hold': z.strictObject({}),
+  'case.release': z.strictObject({}),
+
+  'processor.recordDetection': z.strictObject({
+    processorId: id,
+    detectedAt: instant,
+    precision,
+    knownToUsAt: instant.nullable().default(null),
+  }),
+  'processor.recordNotice': z.strictObject({
+    processorId: id,
+    noticedAt: instant,
+    precision,
+    certain: z.boolean().default(true),
+    contains: z.array(z.enum(CODES_33_3)).default([]),
+  }),
+  'processor.recordAnswer': z.strictObject({ processorId: id, codes: z.array(z.enum(CODES_33_3)).min(1) }),
+  'processor.giveUp': z.strictObject({ processorId: id }),
+
+  'awareness.propose': z.strictObject({ at: instant, precision, kind: candidateKind }),
+  'awareness.decide': z.strictObject({
+    at: instant,
+    precision,
+    reasonCode: z.enum(['reasonable_certainty', 'processor_informed', 'constructive_same_group', 'date_only', 'other']),
+  }),
+  'awareness.stillUncertain': z.strictObject({}),
+
+  'risk.assess': z.strictObject({
+    method: z.enum(['ENISA2013', 'other']).default('ENISA2013'),
+    inputs: severityInputs,
+    /** The same judged leniently, where one judgement moves the score. */
+    lenient: severityInputs,
+    conclusion33: z.enum(['document', 'notify']),
+    conclusion34: z.enum(['notRequired', 'communicate', 'voluntary']),
+    risk: z.enum(['unlikely', 'risk', 'high']),
+    dpoAdvice: z.enum(['agrees', 'objects', 'notAsked']).default('notAsked'),
+    urgent: z.boolean().default(false),
+  }),
+
+  'filing.approve': z.strictObject({
+    authority: authorityCode,
+    phase: z.enum(['initial', 'complementary', 'final']).default('initial'),
+    packHash: sha256,
+    dpoAdvice: z.enum(['agrees', 'objects', 'notAsked']),
+  }),
+  'filing.recordSubmission': z.strictObject({
+    authority: authorityCode,
+    phase: z.enum(['initial', 'complementary', 'final']).default('initial'),
+    subtype: z.enum(['complete', 'incomplete']),
+    submittedAt: instant,
+    registryNumber: z.string().min(1).max(80),
+    documentId: uuid.nullable().default(null),
+    receiptSha256: sha256.nullable().default(null),
+  }),
+  'filing.withdraw': z.strictObject({ authority: authorityCode, submittedAt: instant }),
+  'filing.explainDelay': z.strictObject({ authority: authorityCode, reasonCode: delayReason }),
+  'filing.recordOrder': z.strictObject({
+    authority: authorityCode,
+    orderedAt: instant,
+    dueAt: instant,
+    what: z.enum(['communicate', 'inform', 'other']),
+  }),
+  'filing.recordCorrespondence': z.strictObject({
+    authority: authorityCode,
+    direction: z.enum(['in', 'out']),
+    receivedAt: instant,
+    answersOrder: z.int().min(1).nullable().default(null),
+    documentId: uuid.nullable().default(null),
+  }),
+
+  'recipients.import': z.strictObject({
+    wave,
+    audience: z.enum(['affected', 'possiblyAffected', 'notAffected']),
+    importId: uuid,
+    count: z.int().min(1),
+    listHash: sha256,
+    locales: z.record(z.string(), z.int()),
+    channels: z.record(z.string(), z.int()),
+    merged: z.int().min(0),
+    droppedColumns: z.array(z.string().max(200)),
+  }),
+  'notice.approve': z.strictObject({
+    wave,
+    textHash: sha256,
+    listHash: sha256,
+    count: z.int().min(1),
+    audiences: z.array(z.enum(['affected', 'possiblyAffected', 'notAffected'])).min(1),
+  }),
+  'notice.cancel': z.strictObject({ wave }),
+  'notice.pause': z.strictObject({ wave }),
+  'notice.resume': z.strictObject({ wave }),
+  'notice.recordPublication': z.strictObject({ publishedAt: instant, documentId: uuid.nullable().default(null) }),
+  'notice.claimExemption': z.strictObject({ letter: z.enum(['a', 'b', 'c']) }),
+
+  'controller.add': z.strictObject({
+    controllerId: id,
+    contractHours: z.int().min(1).max(8760).nullable().default(null),
+  }),
+  'controller.recordNotice': z.strictObject({
+    controllerId: id,
+    noticedAt: instant,
+    documentId: uuid.nullable().default(null),
+  }),
+
+  'deadline.acknowledge': z.strictObject({ dutyId: z.string().max(80) }),
+  confirm: z.strictObject({ seq: z.int().min(1), outcome: z.enum(['confirm', 'refuse']) }),
+} as const;
+
+export type StatementKind = keyof typeof BODIES;
+export type BodyOf<K extends StatementKind> = z.infer<(typeof BODIES)[K]>;
+
+/** Words a kind takes beside its body; `required` ones must be there, others may. A key ending in `*` stands for any. */
+export const WORDS: Record<StatementKind, { required: string[]; optional: string[] }> = {
+  'organisation.describe': {
+    required: ['name'],
+    optional: ['taxId', 'address', 'phone', 'email', 'activity', 'alertAddress'],
+  },
+  'person.add': { required: ['name', 'email'], optional: ['phone'] },
+  'person.end': { required: [], optional: ['reason'] },
+  'processor.describe': { required: ['name'], optional: ['contact', 'taxId', 'service'] },
+  'case.open': { required: [], optional: ['what', 'whose'] },
+  'case.recordFacts': { required: [], optional: ['*'] },
+  'case.setScope': { required: [], optional: ['reason', 'evidence'] },
+  'case.decideGate': { required: [], optional: ['reason'] },
+  'case.close': { required: [], optional: ['reason'] },
+  'case.reopen': { required: ['reason'], optional: [] },
+  'case.hold': { required: ['reason'], optional: [] },
+  'case.release': { required: ['reason'], optional: [] },
+  'processor.recordDetection': { required: [], optional: ['source'] },
+  'processor.recordNotice': { required: [], optional: ['what'] },
+  'processor.recordAnswer': { required: [], optional: ['answer'] },
+  'processor.giveUp': { required: ['reason'], optional: [] },
+  'awareness.propose': { required: [], optional: ['what', 'source'] },
+  'awareness.decide': { required: [], optional: ['reason'] },
+  'awareness.stillUncertain': { required: ['reason'], optional: [] },
+  'risk.assess': { required: [], optional: ['reasons', 'dpoAdvice', 'facts'] },
+  'filing.approve': { required: [], optional: ['dpoAdvice', 'reason'] },
+  'filing.recordSubmission': { required: [], optional: ['note'] },
+  'filing.withdraw': { required: ['reason'], optional: [] },
+  'filing.explainDelay': { required: [], optional: ['reason'] },
+  'filing.recordOrder': { required: [], optional: ['what'] },
+  'filing.recordCorrespondence': { required: [], optional: ['what'] },
+  'recipients.import': { required: [], optional: ['reason'] },
+  'notice.approve': { required: [], optional: ['reason', 'reasonForEveryone'] },
+  'notice.cancel': { required: [], optional: ['reason'] },
+  'notice.pause': { required: [], optional: ['reason'] },
+  'notice.resume': { required: [], optional: ['reason'] },
+  'notice.recordPublication': { required: [], optional: ['where'] },
+  'notice.claimExemption': { required: ['reason'], optional: [] },
+  'controller.add': { required: ['name'], optional: ['contact'] },
+  'controller.recordNotice': { required: [], optional: ['what'] },
+  'deadline.acknowledge': { required: [], optional: [] },
+  confirm: { required: [], optional: ['reason'] },
+};
+
+export const isStatementKind = (kind: string): kind is StatementKind => Object.hasOwn(BODIES, kind);

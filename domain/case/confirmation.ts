@@ -1,0 +1,70 @@
+import { EXIT, Refusal } from '../refusal.ts';
+import { awarenessOf } from './awareness.ts';
+import type { BodyOf } from './bodies.ts';
+import type { DecisionContext, Said } from './decide.ts';
+import type { CaseFacts } from './facts.ts';
+
+/** Why a statement takes a second person, in words for the entry; null when one is enough. */
+function secondPersonFor(facts: CaseFacts, said: Said): string | null {
+  if (said.kind === 'case.decideGate') {
+    const { outcome } = said.body as BodyOf<'case.decideGate'>;
+    return outcome === 'breach' ? null : 'no breach';
+  }
+  if (said.kind === 'awareness.decide') {
+    const current = awarenessOf(facts);
+    const { at } = said.body as BodyOf<'awareness.decide'>;
+    return current && Date.parse(at) > Date.parse(current.at) ? 'awareness moved later' : null;
+  }
+  if (said.kind === 'risk.assess') {
+    const { conclusion33 } = said.body as BodyOf<'risk.assess'>;
+    return conclusion33 === 'document' ? 'risk held unlikely' : null;
+  }
+  return null;
+}
+
+/** @throws {Refusal} `REASON_REQUIRED` */
+function assertReasoned(said: Said, what: string): void {
+  if (said.words.includes('reason') || said.words.includes('reasons')) return;
+  throw new Refusal({
+    code: 'REASON_REQUIRED',
+    message: `Cannot accept '${said.kind}' (${what}) without a reason in words`,
+    next: 'Say it again with --reason: an authority will ask for exactly this sentence',
+  });
+}
+
+/**
+ * Whether an accepted statement waits for a second person: `required`, or `selfWithReason` in a one-person office,
+ * which the register then says. Null when one person is enough.
+ *
+ * @see R-2-7 (awareness later), R-33-1 ("unlikely" is reasoned and stored), R-9-9
+ */
+export function confirmationOf(
+  facts: CaseFacts,
+  said: Said,
+  context: DecisionContext,
+): 'required' | 'selfWithReason' | null {
+  const what = secondPersonFor(facts, said);
+  if (what === null) return null;
+  assertReasoned(said, what);
+  return context.policy.secondPerson === 'selfWithReason' && said.assurance !== 'temporalUi'
+    ? 'selfWithReason'
+    : 'required';
+}
+
+/** @throws {Refusal} `SECOND_PERSON_REQUIRED` when the speaker is the first person, or cannot be told from one */
+export function assertSecondPerson(said: Said, firstPerson: string | null, context: DecisionContext): void {
+  const alone = context.policy.secondPerson === 'selfWithReason' && said.words.includes('reason');
+  if (said.assurance !== 'temporalUi' && (said.actor !== firstPerson || alone)) return;
+  const why =
+    said.assurance === 'temporalUi'
+      ? 'the Temporal UI does not tell who speaks'
+      : `'${said.actor}' is the first person`;
+  throw new Refusal(
+    {
+      code: 'SECOND_PERSON_REQUIRED',
+      message: `Cannot accept '${said.kind}' from '${said.actor}': a second person is needed and ${why}`,
+      next: 'Let another person say it with --as, from the command line',
+    },
+    EXIT.notAllowed,
+  );
+}

@@ -1,0 +1,36 @@
+import { firstRungAfter, type RungInstant } from '../../clocks/rungs.ts';
+import { ladderOf } from '../../law/ladders.ts';
+import type { CaseFacts } from '../facts.ts';
+
+/** What the law, a contract or an order asks of the organisation in one case. Instants are UTC. */
+export interface Duty {
+  dutyId: string;
+  /** The rule it follows from, such as `R-33-1`. */
+  rule: string;
+  state: 'open' | 'met' | 'superseded' | 'notRequired';
+  /** After this the duty is missed; null where the law names no hours ("without undue delay"). */
+  dueAt: string | null;
+  /** When to have acted, for countdowns and alarms; a policy target where `dueAt` is null. */
+  actBy: string | null;
+  metAt: string | null;
+  /** One sentence for the DPO. */
+  why: string;
+  /** What the operator sees on timers: short, no personal data. */
+  label: string;
+}
+
+/** A duty's state on a given day. */
+export type DutyState = 'running' | 'met' | 'missed' | 'superseded' | 'notRequired';
+
+/** Missed means past `dueAt`, never merely past a target. */
+export function stateAt(duty: Duty, now: Date): DutyState {
+  if (duty.state !== 'open') return duty.state;
+  return duty.dueAt !== null && now.getTime() > Date.parse(duty.dueAt) ? 'missed' : 'running';
+}
+
+/** The next reminder of a duty, from the last one recorded; null when nothing is owed or nothing is dated. */
+export function nextReminder(facts: CaseFacts, duty: Duty): RungInstant | null {
+  if (duty.state !== 'open' || duty.actBy === null) return null;
+  const instants = { actBy: duty.actBy, dueAt: duty.dueAt ?? duty.actBy };
+  return firstRungAfter(ladderOf(duty.dutyId), instants, facts.reminders[duty.dutyId]?.at ?? null);
+}

@@ -1,0 +1,59 @@
+import { hoursAfter } from '../../clocks/instant.ts';
+import { isNoBreach } from '../awareness.ts';
+import { type CaseFacts, riskOf, type Wave } from '../facts.ts';
+import type { Duty } from './duty.ts';
+
+const TARGET_HOURS = 72;
+const URGENT_TARGET_HOURS = 24;
+
+const ordered = (facts: CaseFacts): boolean => facts.orders.some((order) => order.what === 'communicate');
+
+/** Art. 34(3): (c) counts only once the public communication is proven. */
+function exempt(facts: CaseFacts): boolean {
+  if (!facts.exemption || ordered(facts)) return false;
+  return facts.exemption.letter !== 'c' || facts.publishedAt !== null;
+}
+
+/** When telling people was decided on, which is what the policy's target runs from. */
+function decidedAt(facts: CaseFacts, wave: Wave | undefined): string | null {
+  const risk = riskOf(facts);
+  const order = facts.orders.find(({ what }) => what === 'communicate');
+  if (wave && wave.number > 1) return wave.imports[0]?.at ?? null;
+  if (risk && risk.conclusion34 !== 'notRequired') return risk.at;
+  return order?.orderedAt ?? wave?.imports[0]?.at ?? null;
+}
+
+function stateOf(facts: CaseFacts, wave: Wave | undefined): Duty['state'] {
+  if (wave?.completedAt) return 'met';
+  if (wave?.cancelledAt || isNoBreach(facts)) return 'superseded';
+  if (exempt(facts)) return facts.exemption?.letter === 'c' ? 'met' : 'notRequired';
+  return 'open';
+}
+
+function waveDuty(facts: CaseFacts, number: number): Duty | null {
+  const wave = facts.waves[number];
+  const from = decidedAt(facts, wave);
+  if (from === null) return null;
+  const risk = riskOf(facts);
+  const hours = risk?.urgent ? URGENT_TARGET_HOURS : TARGET_HOURS;
+  return {
+    dutyId: `people/${number}`,
+    rule: 'R-34-1',
+    state: stateOf(facts, wave),
+    dueAt: null,
+    actBy: hoursAfter(from, hours),
+    metAt: wave?.completedAt ?? null,
+    why: `Tell the people concerned without undue delay; the law names no hours, our own target is ${hours} h`,
+    label: `Tell the people, wave ${number}`,
+  };
+}
+
+/**
+ * What is owed to the people concerned, wave by wave.
+ *
+ * @see GDPR Art. 34(1), (3), (4)
+ */
+export function peopleDuties(facts: CaseFacts): Duty[] {
+  const numbers = new Set([1, ...Object.keys(facts.waves).map(Number)]);
+  return [...numbers].sort((a, b) => a - b).flatMap((number) => waveDuty(facts, number) ?? []);
+}

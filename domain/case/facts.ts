@@ -1,0 +1,232 @@
+import type { Candidate } from '../clocks/awareness.ts';
+import type { BodyOf, OrganisationPolicy } from './bodies.ts';
+import type { CaseRole, Entry, Precision, WordsRef } from './entry.ts';
+
+/** What a person said about one field of the filing; the newest by the same source supersedes. */
+export interface Claim {
+  key: string;
+  value: unknown;
+  words: WordsRef | null;
+  source: string;
+  confidence: 'confirmed' | 'inferred' | 'unverified';
+  chosen: boolean;
+  seq: number;
+  at: string;
+  actor: string;
+}
+
+/** What a case copies of its organisation when it is opened, so that a later change there moves no clock here. */
+export interface CasePolicy extends OrganisationPolicy {
+  country: string;
+  zone: string;
+  authority: string;
+}
+
+/** One step of the vendor chain: a processor detects, and later tells us (Art. 33(2)). */
+export interface ProcessorHop {
+  number: number;
+  processorId: string;
+  detectedAt: string | null;
+  detectedPrecision: Precision | null;
+  knownToUsAt: string | null;
+  noticedAt: string | null;
+  noticedPrecision: Precision | null;
+  certain: boolean;
+  contractHours: number | null;
+  sameGroup: boolean;
+  answered: string[];
+  gaveUpAt: string | null;
+}
+
+export interface CaseCandidate extends Candidate {
+  seq: number;
+}
+
+export interface Awareness {
+  at: string;
+  precision: Precision;
+  /** `proposed`: the clock runs on the earliest fitting candidate; `unconfirmed`: moved later, a second person is awaited. */
+  status: 'proposed' | 'decided' | 'unconfirmed';
+  seq: number;
+}
+
+export type RiskAssessment = BodyOf<'risk.assess'> & { seq: number; at: string; actor: string };
+
+export interface FiledPhase {
+  phase: 'initial' | 'complementary' | 'final';
+  subtype: 'complete' | 'incomplete';
+  submittedAt: string;
+  registryNumber: string;
+  /** Lateness as it stood when recorded; never rewritten. */
+  status: 'ON_TIME' | 'WITHIN_1182_HOUR' | 'LATE' | null;
+  withoutApproval: boolean;
+  documentId: string | null;
+  seq: number;
+}
+
+export interface PreparedPack {
+  phase: string;
+  hash: string;
+  documentId: string;
+  /** Seq of the newest fact the pack was made from. */
+  factsSeq: number;
+  seq: number;
+}
+
+export interface AuthorityFile {
+  code: string;
+  role: 'lead' | 'competent';
+  releasedAt: string | null;
+  phases: FiledPhase[];
+  packs: PreparedPack[];
+  approval: { phase: string; packHash: string; by: string; seq: number } | null;
+  delayReason: string | null;
+  withdrawnAt: string | null;
+}
+
+export interface AuthorityOrder {
+  authority: string;
+  number: number;
+  orderedAt: string;
+  dueAt: string;
+  what: 'communicate' | 'inform' | 'other';
+  answeredAt: string | null;
+  seq: number;
+}
+
+export type Audience = 'affected' | 'possiblyAffected' | 'notAffected';
+
+export interface WaveImport {
+  audience: Audience;
+  importId: string;
+  count: number;
+  listHash: string;
+  locales: Record<string, number>;
+  by: string;
+  at: string;
+  seq: number;
+}
+
+export interface Wave {
+  number: number;
+  imports: WaveImport[];
+  approval: {
+    by: string;
+    at: string;
+    startsAt: string;
+    textHash: string;
+    listHash: string;
+    count: number;
+    seq: number;
+  } | null;
+  startedAt: string | null;
+  completedAt: string | null;
+  paused: boolean;
+  cancelledAt: string | null;
+  counts: Record<string, number>;
+}
+
+export interface ClientController {
+  number: number;
+  controllerId: string;
+  contractHours: number | null;
+  noticedAt: string | null;
+}
+
+export interface PendingConfirmation {
+  entry: Entry;
+  by: string;
+}
+
+/** Everything a case knows: the fold of its entries. Plain data; never changed in place once folded. */
+export interface CaseFacts {
+  caseId: string;
+  organisationId: string;
+  /** Seq of the newest entry. */
+  version: number;
+  opened: { at: string; by: string; seq: number } | null;
+  drill: boolean;
+  role: CaseRole;
+  policy: CasePolicy;
+  suspicion: { at: string; precision: Precision; seq: number } | null;
+  uncertainties: { at: string; seq: number }[];
+  gate: { outcome: 'breach' | 'notABreach' | 'incidentOnly'; at: string } | null;
+  candidates: CaseCandidate[];
+  decision: { at: string; precision: Precision; seq: number } | null;
+  hops: ProcessorHop[];
+  claims: Record<string, Claim[]>;
+  /** Seq of the newest entry a filing depends on. */
+  factsSeq: number;
+  lastFactBy: string | null;
+  scope: BodyOf<'case.setScope'> | null;
+  authorities: Record<string, AuthorityFile>;
+  listedCountries: string[];
+  assessments: RiskAssessment[];
+  orders: AuthorityOrder[];
+  waves: Record<number, Wave>;
+  exemption: { letter: 'a' | 'b' | 'c'; at: string } | null;
+  publishedAt: string | null;
+  controllers: ClientController[];
+  reminders: Record<string, { at: string; rung: string; acknowledgedAt: string | null }>;
+  clocks: Record<string, { dueAt: string | null; actBy: string | null; seq: number }>;
+  pending: Record<number, PendingConfirmation>;
+  holds: number;
+  closedAt: string | null;
+  recipientsBlockedAt: string | null;
+  recipientsErasedAt: string | null;
+  keyDestroyedAt: string | null;
+}
+
+const NO_POLICY: CasePolicy = {
+  country: 'ES',
+  zone: 'Europe/Madrid',
+  authority: 'ES',
+  secondPerson: 'required',
+  noticeSecondPersonAbove: 100,
+  noticeCoolingMinutes: 10,
+  recipientsDays: 90,
+  blockYears: null,
+  fileYears: 5,
+};
+
+/** A case nobody has said anything about yet. */
+export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
+  return {
+    caseId,
+    organisationId,
+    version: 0,
+    opened: null,
+    drill: false,
+    role: 'controller',
+    policy: NO_POLICY,
+    suspicion: null,
+    uncertainties: [],
+    gate: null,
+    candidates: [],
+    decision: null,
+    hops: [],
+    claims: {},
+    factsSeq: 0,
+    lastFactBy: null,
+    scope: null,
+    authorities: {},
+    listedCountries: [],
+    assessments: [],
+    orders: [],
+    waves: {},
+    exemption: null,
+    publishedAt: null,
+    controllers: [],
+    reminders: {},
+    clocks: {},
+    pending: {},
+    holds: 0,
+    closedAt: null,
+    recipientsBlockedAt: null,
+    recipientsErasedAt: null,
+    keyDestroyedAt: null,
+  };
+}
+
+/** The newest assessment in force, or null while nobody has assessed. */
+export const riskOf = (facts: CaseFacts): RiskAssessment | null => facts.assessments.at(-1) ?? null;

@@ -1,0 +1,60 @@
+import type { Entry } from './entry.ts';
+import type { CaseFacts } from './facts.ts';
+import { authorityFile } from './fold-filing.ts';
+import { waveOf } from './fold-notice.ts';
+
+/** What the engine itself writes into the register. */
+export interface EngineBodies {
+  'reminder.send': {
+    duties: { dutyId: string; rung: string; dueAt: string | null }[];
+    roles: string[];
+    addressees: number;
+    outcome: 'sent' | 'skipped' | 'noAddressee';
+  };
+  'clock.compute': {
+    clocks: { dutyId: string; rule: string; dueAt: string | null; actBy: string | null }[];
+    ruleVersion: string;
+    tzDataVersion: string;
+  };
+  'pack.prepare': { authority: string; phase: string; hash: string; documentId: string; factsSeq: number };
+  'wave.start': { wave: number; campaignId: string };
+  'wave.complete': { wave: number; counts: Record<string, number>; merkleRoot: string };
+  'recipients.block': { count: number };
+  'recipients.erase': { count: number; rule: string };
+  'key.destroy': { scope: string; rule: string };
+  'watch.restart': { what: 'case' | 'campaign' };
+}
+export type EngineKind = keyof EngineBodies;
+
+type ActFolds = { [K in EngineKind]: (facts: CaseFacts, body: EngineBodies[K], entry: Entry) => void };
+
+export const ACT_FOLDS: ActFolds = {
+  'reminder.send': (facts, body, entry) => {
+    for (const { dutyId, rung } of body.duties) facts.reminders[dutyId] = { at: entry.at, rung, acknowledgedAt: null };
+  },
+  'clock.compute': (facts, body, entry) => {
+    for (const { dutyId, dueAt, actBy } of body.clocks) facts.clocks[dutyId] = { dueAt, actBy, seq: entry.seq };
+  },
+  'pack.prepare': (facts, body, entry) => {
+    const { authority, phase, hash, documentId, factsSeq } = body;
+    authorityFile(facts, authority).packs.push({ phase, hash, documentId, factsSeq, seq: entry.seq });
+  },
+  'wave.start': (facts, body, entry) => {
+    waveOf(facts, body.wave).startedAt = entry.at;
+  },
+  'wave.complete': (facts, body, entry) => {
+    const wave = waveOf(facts, body.wave);
+    wave.completedAt = entry.at;
+    wave.counts = body.counts;
+  },
+  'recipients.block': (facts, _body, entry) => {
+    facts.recipientsBlockedAt = entry.at;
+  },
+  'recipients.erase': (facts, _body, entry) => {
+    facts.recipientsErasedAt = entry.at;
+  },
+  'key.destroy': (facts, _body, entry) => {
+    facts.keyDestroyedAt = entry.at;
+  },
+  'watch.restart': () => {},
+};

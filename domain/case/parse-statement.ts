@@ -1,0 +1,79 @@
+import type * as z from 'zod';
+import { nearestWords } from '../law/nearest-words.ts';
+import { EXIT, type Finding, quoteValue, Refusal } from '../refusal.ts';
+import { BODIES, type BodyOf, isStatementKind, type StatementKind, WORDS } from './bodies.ts';
+
+/** Room for one text; longer accounts belong into an attached document. */
+export const WORDS_MAX_LENGTH = 20_000;
+
+/** @throws {Refusal} `STATEMENT_UNKNOWN` */
+export function requireKind(kind: string): StatementKind {
+  if (isStatementKind(kind)) return kind;
+  const near = nearestWords(kind, Object.keys(BODIES));
+  throw new Refusal(
+    {
+      code: 'STATEMENT_UNKNOWN',
+      message: `Cannot understand statement ${quoteValue(kind)}`,
+      next: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Say one of: ${Object.keys(BODIES).join(', ')}`,
+    },
+    EXIT.usage,
+  );
+}
+
+function asFinding(issue: z.core.$ZodIssue): Finding {
+  const field = issue.path.map(String).join('.') || null;
+  const unknown = issue.code === 'unrecognized_keys';
+  return {
+    code: unknown ? 'FIELD_UNKNOWN' : 'FIELD_VALUE',
+    field: unknown ? issue.keys.map((key) => quoteValue(key)).join(', ') : field,
+    severity: 'error',
+    source: null,
+    sentence: issue.message,
+  };
+}
+
+/**
+ * A statement's body in its full form, defaults filled in.
+ *
+ * @throws {Refusal} `STATEMENT_UNKNOWN`, `STATEMENT_FORM` with one finding per field
+ */
+export function parseBody<K extends StatementKind>(kind: K, body: unknown): BodyOf<K> {
+  const parsed = BODIES[kind].safeParse(body);
+  if (parsed.success) return parsed.data as BodyOf<K>;
+  const findings = parsed.error.issues.map(asFinding);
+  const first = findings[0];
+  throw new Refusal({
+    code: first?.code ?? 'STATEMENT_FORM',
+    message: `Cannot accept '${kind}': ${first?.field ? `${first.field}: ` : ''}${first?.sentence ?? 'its form is wrong'}`,
+    next: 'Correct the field and say it again; nothing was recorded',
+    findings,
+  });
+}
+
+/**
+ * Words of a statement: known fields only, none missing, none empty or too long.
+ *
+ * @throws {Refusal} `WORDS_MISSING`, `WORDS_UNKNOWN`, `WORDS_TOO_LONG`
+ */
+export function parseWords(kind: StatementKind, words: Record<string, string>): Record<string, string> {
+  const { required, optional } = WORDS[kind];
+  const given = Object.fromEntries(Object.entries(words).filter(([, text]) => text.trim() !== ''));
+  const missing = required.find((field) => given[field] === undefined);
+  if (missing) throw wordsRefusal('WORDS_MISSING', kind, missing, 'is needed in words', `Add --${missing}`);
+  for (const [field, text] of Object.entries(given)) {
+    if (!optional.includes('*') && !required.includes(field) && !optional.includes(field))
+      throw wordsRefusal('WORDS_UNKNOWN', kind, field, 'is not a text of this statement', 'Leave it out');
+    if (text.length > WORDS_MAX_LENGTH)
+      throw wordsRefusal(
+        'WORDS_TOO_LONG',
+        kind,
+        field,
+        `is longer than ${WORDS_MAX_LENGTH} characters`,
+        'Attach it as a document',
+      );
+  }
+  return given;
+}
+
+const wordsRefusal = (code: string, kind: string, field: string, why: string, next: string): Refusal =>
+  new Refusal({ code, message: `Cannot accept '${kind}': ${quoteValue(field)} ${why}`, next });

@@ -1,0 +1,53 @@
+import type { Role } from '../law/roles.ts';
+import type { StatementKind } from './bodies.ts';
+
+const KEEPING: readonly Role[] = ['dpo', 'operator'];
+const WORKING: readonly Role[] = ['handler', 'dpo'];
+const DECIDING: readonly Role[] = ['dpo', 'decisionOwner'];
+const OWNING: readonly Role[] = ['decisionOwner'];
+const HOLDING: readonly Role[] = ['legal', 'dpo'];
+
+/**
+ * Who may say what; `any` is every person of the organisation. The DPO advises, the decision owner decides.
+ *
+ * @see GDPR Art. 38(3), (6), 39; R-9-9
+ */
+export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> = {
+  'organisation.describe': KEEPING,
+  'person.add': KEEPING,
+  'person.end': KEEPING,
+  'processor.describe': KEEPING,
+  'case.open': 'any',
+  'case.recordFacts': ['handler', 'security', 'dpo'],
+  'case.setScope': ['handler', 'security', 'dpo'],
+  'case.decideGate': DECIDING,
+  'case.close': OWNING,
+  'case.reopen': DECIDING,
+  'case.hold': HOLDING,
+  'case.release': HOLDING,
+  'processor.recordDetection': WORKING,
+  'processor.recordNotice': WORKING,
+  'processor.recordAnswer': WORKING,
+  'processor.giveUp': WORKING,
+  'awareness.propose': DECIDING,
+  'awareness.decide': DECIDING,
+  'awareness.stillUncertain': DECIDING,
+  'risk.assess': ['handler', 'dpo', 'decisionOwner'],
+  'filing.approve': OWNING,
+  'filing.recordSubmission': ['handler', 'dpo', 'decisionOwner'],
+  'filing.withdraw': OWNING,
+  'filing.explainDelay': ['handler', 'dpo', 'decisionOwner'],
+  'filing.recordOrder': ['handler', 'dpo', 'legal', 'decisionOwner'],
+  'filing.recordCorrespondence': ['handler', 'dpo', 'legal', 'decisionOwner'],
+  'recipients.import': WORKING,
+  'notice.approve': DECIDING,
+  'notice.cancel': ['handler', 'dpo', 'decisionOwner'],
+  'notice.pause': ['handler', 'dpo', 'decisionOwner'],
+  'notice.resume': DECIDING,
+  'notice.recordPublication': WORKING,
+  'notice.claimExemption': DECIDING,
+  'controller.add': WORKING,
+  'controller.recordNotice': WORKING,
+  'deadline.acknowledge': 'any',
+  confirm: 'any',
+};

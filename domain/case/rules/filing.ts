@@ -1,0 +1,135 @@
+import { filingStatus } from '../../clocks/authority-deadlines.ts';
+import { requireAuthority } from '../../law/authorities.ts';
+import { EXIT, type Finding, quoteValue, Refusal } from '../../refusal.ts';
+import { isPackMissing } from '../acts.ts';
+import { awarenessOf } from '../awareness.ts';
+import { assertSecondPerson } from '../confirmation.ts';
+import type { Rule } from '../decide.ts';
+import type { AuthorityFile, CaseFacts } from '../facts.ts';
+
+/** @throws {Refusal} `AUTHORITY_NOT_COMPETENT` */
+function fileWith(facts: CaseFacts, code: string): AuthorityFile {
+  const file = facts.authorities[requireAuthority(code).code];
+  if (file) return file;
+  const known = Object.keys(facts.authorities).join(', ') || 'none yet';
+  throw new Refusal({
+    code: 'AUTHORITY_NOT_COMPETENT',
+    message: `Cannot file case '${facts.caseId}' with ${quoteValue(code)}: it is not competent by the scope on file (${known})`,
+    next: `Set the scope with 'tocsin case scope ${facts.caseId} --from scope.json' if that has changed`,
+  });
+}
+
+const approveRule: Rule<'filing.approve'> = (facts, said, context) => {
+  const file = fileWith(facts, said.body.authority);
+  const pack = file.packs.at(-1);
+  if (!pack || pack.hash !== said.body.packHash || isPackMissing(facts, file)) {
+    throw new Refusal({
+      code: 'PACK_CHANGED',
+      message: `Cannot approve the filing with ${file.code}: the pack you saw is not the newest`,
+      next: `Look at it again with 'tocsin filing draft ${facts.caseId} --authority ${file.code}', then approve`,
+    });
+  }
+  if (said.assurance === 'temporalUi') {
+    throw new Refusal(
+      {
+        code: 'NOT_FROM_THE_UI',
+        message: 'Cannot approve a filing from the Temporal UI: it does not tell who speaks',
+        next: `Approve with 'tocsin filing approve ${facts.caseId} --authority ${file.code} --as …'`,
+      },
+      EXIT.notAllowed,
+    );
+  }
+  assertSecondPerson(said, facts.lastFactBy, context);
+  return {};
+};
+
+/** The lateness a submission is frozen with, and what a late one must add. */
+function frozenStatus(
+  facts: CaseFacts,
+  file: AuthorityFile,
+  submittedAt: string,
+): { status: string | null; findings: Finding[] } {
+  const aware = awarenessOf(facts);
+  if (!aware) return { status: null, findings: [] };
+  const zone = requireAuthority(file.code).zones[0];
+  const { status, reasonsRequested, reasonsRequired } = filingStatus({ awareAt: aware.at, zone, filedAt: submittedAt });
+  if (!reasonsRequested || file.delayReason) return { status, findings: [] };
+  return {
+    status,
+    findings: [
+      {
+        code: reasonsRequired ? 'DELAY_REASONS_REQUIRED' : 'DELAY_REASONS_REQUESTED',
+        field: 'reasonsForDelay',
+        severity: 'warning',
+        source: 'Art. 33(1) GDPR, second sentence',
+        sentence: `The filing with ${file.code} came after 72 hours: give the reasons with 'tocsin filing delay ${facts.caseId} --authority ${file.code}'`,
+      },
+    ],
+  };
+}
+
+function numberElsewhere(registryNumber: string, otherCase: string | null): Finding[] {
+  if (!otherCase) return [];
+  return [
+    {
+      code: 'REGISTRY_NUMBER_ELSEWHERE',
+      field: 'registryNumber',
+      severity: 'warning',
+      source: null,
+      sentence: `Registry number ${quoteValue(registryNumber)} is already recorded on ${otherCase}: check both receipts`,
+    },
+  ];
+}
+
+const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects }, context) => {
+  const file = fileWith(facts, body.authority);
+  const initial = file.phases.find(({ phase, seq }) => phase === 'initial' && seq !== corrects);
+  if (body.phase === 'initial' && initial) {
+    throw new Refusal({
+      code: 'ALREADY_FILED',
+      message: `Cannot record another initial filing with ${file.code}: number ${quoteValue(initial.registryNumber)} is on file`,
+      next: `Record what followed with --phase complementary, or correct entry ${initial.seq} with --corrects ${initial.seq}`,
+    });
+  }
+  if (body.phase !== 'initial' && !initial) {
+    throw new Refusal({
+      code: 'INITIAL_FILING_MISSING',
+      message: `Cannot record a ${body.phase} filing with ${file.code}: no initial one is on file`,
+      next: `Record the initial filing first with 'tocsin filing submitted ${facts.caseId} --authority ${file.code}'`,
+    });
+  }
+  const { status, findings } =
+    body.phase === 'initial' ? frozenStatus(facts, file, body.submittedAt) : { status: null, findings: [] };
+  const withoutApproval = file.approval?.phase !== body.phase;
+  const warnings = withoutApproval ? [warnUnapproved(file.code)] : [];
+  return {
+    added: { status, withoutApproval },
+    findings: [...findings, ...warnings, ...numberElsewhere(body.registryNumber, context.registryNumberElsewhere)],
+  };
+};
+
+const warnUnapproved = (code: string): Finding => ({
+  code: 'WITHOUT_APPROVAL',
+  field: null,
+  severity: 'warning',
+  source: 'R-9-9',
+  sentence: `The filing with ${code} is recorded as made without the decision owner's approval`,
+});
+
+export const filingRules = {
+  'filing.approve': approveRule,
+  'filing.recordSubmission': submissionRule,
+  'filing.withdraw': ((facts, { body }) => {
+    const file = fileWith(facts, body.authority);
+    if (file.phases.length > 0) return {};
+    throw new Refusal({
+      code: 'NOTHING_TO_WITHDRAW',
+      message: `Cannot withdraw from ${file.code}: nothing was filed there`,
+      next: `See the filings with 'tocsin case show ${facts.caseId}'`,
+    });
+  }) satisfies Rule<'filing.withdraw'>,
+  'filing.explainDelay': ((facts, { body }) => {
+    fileWith(facts, body.authority);
+    return {};
+  }) satisfies Rule<'filing.explainDelay'>,
+};

@@ -1,0 +1,54 @@
+import { competentAuthorities } from '../../routing/competent-authorities.ts';
+import type { StatementKind } from '../bodies.ts';
+import type { Rule } from '../decide.ts';
+import { awarenessRules } from './awareness.ts';
+import { closingRules } from './closing.ts';
+import { confirmRule } from './confirm.ts';
+import { filingRules } from './filing.ts';
+import { noticeRules } from './notice.ts';
+import { processorRules } from './processor.ts';
+import { recordFactsRule } from './record-facts.ts';
+
+const openRule: Rule<'case.open'> = (_facts, { body }, { policy, processors }) => {
+  const { role, ...copied } = policy;
+  const processor = body.processorId ? processors[body.processorId] : undefined;
+  return {
+    added: {
+      policy: copied,
+      role: body.role ?? role,
+      ...(processor ? { contractHours: processor.contractHours, sameGroup: processor.sameGroup } : {}),
+    },
+  };
+};
+
+const scopeRule: Rule<'case.setScope'> = (_facts, { body }) => {
+  const { regions, ...scope } = body;
+  const { authorities, listed, outside, questions, filer } = competentAuthorities({
+    ...scope,
+    ...(regions ? { regions } : {}),
+  });
+  const routed = { authorities: authorities.map(({ code, role }) => ({ code, role })), listed, outside, filer };
+  return {
+    added: { routed },
+    findings: questions.map((question) => ({
+      code: 'SCOPE_QUESTION',
+      field: 'scope',
+      severity: 'warning' as const,
+      source: 'Art. 55, 56 GDPR',
+      sentence: question,
+    })),
+  };
+};
+
+/** What each kind asks beyond roles and times; a kind without a row asks nothing more. */
+export const RULES: { [K in StatementKind]?: Rule<K> } = {
+  'case.open': openRule,
+  'case.setScope': scopeRule,
+  'case.recordFacts': recordFactsRule,
+  confirm: confirmRule,
+  ...awarenessRules,
+  ...closingRules,
+  ...filingRules,
+  ...noticeRules,
+  ...processorRules,
+};

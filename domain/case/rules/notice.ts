@@ -1,0 +1,104 @@
+import { EXIT, Refusal } from '../../refusal.ts';
+import { assertSecondPerson } from '../confirmation.ts';
+import type { Rule } from '../decide.ts';
+import { type CaseFacts, riskOf, type Wave } from '../facts.ts';
+
+/** @throws {Refusal} `WAVE_UNKNOWN` */
+function waveIn(facts: CaseFacts, number: number): Wave {
+  const wave = facts.waves[number];
+  if (wave && wave.imports.length > 0) return wave;
+  throw new Refusal({
+    code: 'WAVE_UNKNOWN',
+    message: `Cannot find wave ${number} of case '${facts.caseId}': no recipients were imported for it`,
+    next: `Import them with 'tocsin recipients import ${facts.caseId} FILE --wave ${number} --audience affected'`,
+  });
+}
+
+const refuse = (code: string, message: string, next: string): never => {
+  throw new Refusal({ code, message, next });
+};
+
+function assertApprovable(facts: CaseFacts, wave: Wave): void {
+  const { number } = wave;
+  if (wave.startedAt)
+    refuse(
+      'WAVE_STARTED',
+      `Cannot approve wave ${number}: it has started`,
+      `See it with 'tocsin notice status ${facts.caseId}'`,
+    );
+  if (!riskOf(facts)) {
+    refuse(
+      'RISK_NOT_ASSESSED',
+      `Cannot approve wave ${number}: nobody has assessed the risk`,
+      `Assess it with 'tocsin risk assess ${facts.caseId}'`,
+    );
+  }
+}
+
+function assertSameList(wave: Wave, body: { count: number; audiences: string[] }): void {
+  const count = wave.imports.reduce((sum, list) => sum + list.count, 0);
+  const audiences = wave.imports.map(({ audience }) => audience).sort();
+  if (count === body.count && audiences.join() === [...body.audiences].sort().join()) return;
+  refuse(
+    'RECIPIENTS_CHANGED',
+    `Cannot approve wave ${wave.number}: its lists hold ${count} people (${audiences.join(', ')}), you were shown ${body.count}`,
+    'Look at the preview again, then approve',
+  );
+}
+
+const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
+  const wave = waveIn(facts, said.body.wave);
+  if (said.assurance === 'temporalUi') {
+    throw new Refusal(
+      {
+        code: 'NOT_FROM_THE_UI',
+        message: 'Cannot approve a notice from the Temporal UI',
+        next: "Approve with 'tocsin notice approve'",
+      },
+      EXIT.notAllowed,
+    );
+  }
+  assertApprovable(facts, wave);
+  assertSameList(wave, said.body);
+  if (said.body.count > facts.policy.noticeSecondPersonAbove)
+    assertSecondPerson(said, wave.imports.at(-1)?.by ?? null, context);
+  const startsAt = new Date(context.now.getTime() + facts.policy.noticeCoolingMinutes * 60_000).toISOString();
+  return { added: { startsAt } };
+};
+
+const runningRule =
+  <K extends 'notice.cancel' | 'notice.pause' | 'notice.resume'>(): Rule<K> =>
+  (facts, said) => {
+    const wave = waveIn(facts, said.body.wave);
+    if (wave.completedAt)
+      refuse(
+        'WAVE_COMPLETED',
+        `Cannot change wave ${wave.number}: it is complete`,
+        'Nothing can be taken back; plan a correcting wave',
+      );
+    if (wave.cancelledAt)
+      refuse(
+        'WAVE_CANCELLED',
+        `Cannot change wave ${wave.number}: it was cancelled`,
+        'Import the lists again under a new wave',
+      );
+    return {};
+  };
+
+export const noticeRules = {
+  'recipients.import': ((facts, { body }) => {
+    const wave = facts.waves[body.wave];
+    if (wave?.startedAt || wave?.cancelledAt) {
+      refuse(
+        'WAVE_STARTED',
+        `Cannot change the lists of wave ${body.wave}: it has started or was cancelled`,
+        `Import them under --wave ${body.wave + 1}`,
+      );
+    }
+    return {};
+  }) satisfies Rule<'recipients.import'>,
+  'notice.approve': approveRule,
+  'notice.cancel': runningRule<'notice.cancel'>(),
+  'notice.pause': runningRule<'notice.pause'>(),
+  'notice.resume': runningRule<'notice.resume'>(),
+};

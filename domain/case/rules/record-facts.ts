@@ -1,0 +1,40 @@
+import { checkClaim, isTextKey } from '../../filing/model.ts';
+import { parseNoticeKey } from '../../notice/content.ts';
+import { type Finding, quoteValue, Refusal } from '../../refusal.ts';
+import type { Rule } from '../decide.ts';
+
+const finding = (code: string, key: string, sentence: string): Finding => ({
+  code,
+  field: key.slice(0, 80),
+  severity: 'error',
+  source: null,
+  sentence,
+});
+
+/** What is wrong with one claim: a field nobody knows, a value the field does not take, words where a value belongs. */
+function faultsOf(key: string, value: unknown, inWords: boolean): Finding[] {
+  if (parseNoticeKey(key) !== null) {
+    return inWords
+      ? []
+      : [finding('FACT_VALUE_FORM', key, `${quoteValue(key)} is a text of the notice: say it in words`)];
+  }
+  const faults = checkClaim(key, inWords ? undefined : value);
+  if (faults.length > 0) return faults;
+  if (isTextKey(key) && !inWords) return [finding('FACT_VALUE_FORM', key, `${quoteValue(key)} takes words`)];
+  if (!isTextKey(key) && inWords)
+    return [finding('FACT_VALUE_FORM', key, `${quoteValue(key)} takes a value, not words`)];
+  return [];
+}
+
+/** Every claim must name a field of the filing or of the notice, with a value the field takes. */
+export const recordFactsRule: Rule<'case.recordFacts'> = (_facts, { body, words }) => {
+  const findings = body.claims.flatMap(({ key, value }) => faultsOf(key, value, words.includes(key)));
+  const [first] = findings;
+  if (!first) return {};
+  throw new Refusal({
+    code: first.code,
+    message: `Cannot record the facts: ${first.sentence}`,
+    next: "See the fields and their values with 'tocsin case facts --list'; nothing was recorded",
+    ...(findings.length > 1 ? { findings } : {}),
+  });
+};

@@ -1,0 +1,59 @@
+import { type Act, actsOf, isEnded } from './acts.ts';
+import { awarenessOf } from './awareness.ts';
+import { type Duty, stateAt } from './duties/duty.ts';
+import { dutiesOf } from './duties/index.ts';
+import { type CaseFacts, riskOf } from './facts.ts';
+import { type Stage, stageOf } from './stage.ts';
+
+/** What a workflow knows of its case: ids, instants, codes and sentences of ours; never what a person wrote. */
+export interface CaseSnapshot {
+  caseId: string;
+  /** Seq of the newest entry; a snapshot with a lower one is older. */
+  version: number;
+  opened: boolean;
+  ended: boolean;
+  drill: boolean;
+  stage: Stage;
+  risk: 'unlikely' | 'risk' | 'high' | null;
+  awareAt: string | null;
+  authorities: string[];
+  acts: Act[];
+  nextDuty: string | null;
+  nextDueAt: string | null;
+  overdue: boolean;
+  summary: string;
+  details: string;
+}
+
+const earliestFirst = (a: Duty, b: Duty): number =>
+  Date.parse(a.actBy ?? '9999-12-31T00:00:00Z') - Date.parse(b.actBy ?? '9999-12-31T00:00:00Z');
+
+/** Duties still owed, the most pressing first. */
+export const openDuties = (facts: CaseFacts): Duty[] =>
+  dutiesOf(facts)
+    .filter(({ state }) => state === 'open')
+    .sort(earliestFirst);
+
+/** The case as its workflow sees it at an instant. `words` come from the templates, which this room does not know. */
+export function snapshotOf(facts: CaseFacts, now: Date, words: { summary: string; details: string }): CaseSnapshot {
+  const open = openDuties(facts);
+  const next = open.find(({ actBy }) => actBy !== null);
+  return {
+    caseId: facts.caseId,
+    version: facts.version,
+    opened: facts.opened !== null,
+    ended: isEnded(facts),
+    drill: facts.drill,
+    stage: stageOf(facts),
+    risk: riskOf(facts)?.risk ?? null,
+    awareAt: awarenessOf(facts)?.at ?? null,
+    authorities: Object.values(facts.authorities)
+      .filter((file) => !file.releasedAt)
+      .map(({ code }) => code),
+    acts: actsOf(facts),
+    nextDuty: next?.dutyId ?? null,
+    nextDueAt: next?.actBy ?? null,
+    overdue: open.some((duty) => stateAt(duty, now) === 'missed'),
+    ...words,
+  };
+}

@@ -1,0 +1,98 @@
+import { awarenessOf } from '../domain/case/awareness.ts';
+import { type Duty, stateAt } from '../domain/case/duties/duty.ts';
+import { missingAnswers } from '../domain/case/duties/processor.ts';
+import type { CaseFacts } from '../domain/case/facts.ts';
+import { riskOf } from '../domain/case/facts.ts';
+import { openDuties } from '../domain/case/snapshot.ts';
+import { stageOf } from '../domain/case/stage.ts';
+import { firstRungAfter } from '../domain/clocks/rungs.ts';
+import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
+import { ladderOf } from '../domain/law/ladders.ts';
+
+/** One line for the operator's list: ids and codes only. */
+export function renderCaseSummary(facts: CaseFacts): string {
+  const authorities = Object.keys(facts.authorities).join(', ');
+  const parts = [
+    facts.drill ? 'DRILL' : '',
+    `${facts.role} ${facts.organisationId}`,
+    authorities && `files with ${authorities}`,
+    facts.hops.map(({ processorId }) => `via ${processorId}`).join(', '),
+  ];
+  return parts.filter(Boolean).join(' · ').slice(0, 200);
+}
+
+/** Who is reminded next, so that the operator knows whom to ring. */
+function who(facts: CaseFacts, duty: Duty): string {
+  if (duty.actBy === null) return '';
+  const instants = { actBy: duty.actBy, dueAt: duty.dueAt ?? duty.actBy };
+  return (
+    firstRungAfter(ladderOf(duty.dutyId), instants, facts.reminders[duty.dutyId]?.at ?? null)?.roles.join(', ') ?? ''
+  );
+}
+
+function dutyRow(facts: CaseFacts, duty: Duty, now: Date): string {
+  const state = stateAt(duty, now);
+  const due = duty.dueAt
+    ? showInstant(duty.dueAt, facts.policy.zone)
+    : duty.actBy
+      ? `target ${showInstant(duty.actBy, facts.policy.zone)}`
+      : 'without undue delay';
+  const left = duty.dueAt ? Date.parse(duty.dueAt) - now.getTime() : null;
+  const how = left === null ? state : left < 0 ? `**${showDuration(-left)} late**` : `${showDuration(left)} left`;
+  return `| ${duty.label} | ${due} | ${how} | ${who(facts, duty)} |`;
+}
+
+const say = (kind: string, body: object): string =>
+  `\`say\` ← \`{"kind":"${kind}","actor":"PERSON","body":${JSON.stringify(body)}}\``;
+
+/** What to say next, with the update that says it from this page. */
+function nextSteps(facts: CaseFacts): string[] {
+  const steps: string[] = [];
+  const aware = awarenessOf(facts);
+  const id = facts.caseId;
+  if (facts.suspicion && !aware)
+    steps.push(
+      `Decide: aware, still uncertain, or no breach. ${say('awareness.decide', { at: 'INSTANT', precision: 'instant', reasonCode: 'reasonable_certainty' })}`,
+    );
+  if (aware?.status === 'proposed')
+    steps.push(
+      `Confirm when you became aware: \`tocsin awareness decide ${id} --at ${aware.at}\` or ${say('awareness.decide', { at: aware.at, precision: aware.precision, reasonCode: 'processor_informed' })}`,
+    );
+  if (aware && !riskOf(facts))
+    steps.push(
+      `Assess the risk: \`tocsin risk assess ${id}\` or ${say('risk.assess', { risk: 'risk', conclusion33: 'notify', conclusion34: 'voluntary' })}`,
+    );
+  const asked = facts.hops.find((hop) => hop.noticedAt && missingAnswers(hop).length > 0 && !hop.gaveUpAt);
+  if (asked)
+    steps.push(
+      `Ask processor ${asked.processorId} for Art. 33(3) ${missingAnswers(asked).join(', ')}; record answers with \`tocsin processor answer ${id} ${asked.processorId}\``,
+    );
+  for (const file of Object.values(facts.authorities)) {
+    if (file.releasedAt || file.phases.length > 0 || !aware) continue;
+    steps.push(
+      `File with ${file.code}: \`tocsin filing draft ${id} --authority ${file.code}\`, approve, file in the portal, then ${say('filing.recordSubmission', { authority: file.code, subtype: 'incomplete', submittedAt: 'INSTANT', registryNumber: 'NUMBER' })}`,
+    );
+  }
+  for (const seq of Object.keys(facts.pending))
+    steps.push(`Entry ${seq} waits for a second person: \`tocsin confirm ${id} ${seq} --as ANOTHER\``);
+  return steps;
+}
+
+/** Markdown for the operator's page: what is due, when, who, and what to say next. Ids, codes and instants only. */
+export function renderCaseDetails(facts: CaseFacts, now: Date): string {
+  if (!facts.opened) return 'Waiting for the case to be opened.';
+  const open = openDuties(facts);
+  const head = `${facts.drill ? '**DRILL.** ' : ''}Stage: **${stageOf(facts)}**`;
+  const table =
+    open.length === 0
+      ? 'Nothing is owed.'
+      : [
+          '| Duty | Due | State | Who is reminded next |',
+          '|---|---|---|---|',
+          ...open.map((duty) => dutyRow(facts, duty, now)),
+        ].join('\n');
+  const steps = nextSteps(facts).map((step, index) => `${index + 1}. ${step}`);
+  const next = steps.length > 0 ? `\n\n**Say next**\n\n${steps.join('\n')}` : '';
+  const when = `\n\nAs of ${showInstant(now.toISOString(), facts.policy.zone)}. Never terminate a case: close it with \`tocsin case close\`.`;
+  return `${head}\n\n${table}${next}${when}`.slice(0, 3900);
+}

@@ -1,0 +1,37 @@
+import type { StaffMail } from '../activities/case-dependencies.ts';
+import { createSmtpSender } from '../activities/mailer.ts';
+import type { Sender } from '../activities/sender.ts';
+import { createStaffMailer } from '../activities/staff-mail.ts';
+import type { Config } from './config.ts';
+
+export interface Mailers {
+  sendStaffMail: (mail: StaffMail, drill: boolean) => Promise<void>;
+  senderFor: (drill: boolean) => Sender | null;
+  close: () => void;
+}
+
+/** A mail server of a drill is a catcher: its own address, or the embedded one. Null: a drill has nowhere to go. */
+const drillUrl = (config: Config): string | null =>
+  config.settings['TOCSIN_DRILL_SMTP_URL'] ?? (config.mailFolder === null ? null : config.smtpUrl());
+
+/** The mail servers of a worker: one for real cases, and one for drills, which never reach real people. */
+export function mailersOf(config: Config): Mailers {
+  const from = config.mailFrom();
+  const real = { staff: createStaffMailer(config.smtpUrl(), from), people: createSmtpSender(config.smtpUrl()) };
+  const catcher = drillUrl(config);
+  const drill = catcher ? { staff: createStaffMailer(catcher, from), people: createSmtpSender(catcher) } : null;
+  return {
+    sendStaffMail: async (mail, isDrill) => {
+      const mailer = isDrill ? drill : real;
+      // A drill on real servers without a catcher: what would have gone out is entered in the register all the same.
+      await mailer?.staff.send(mail);
+    },
+    senderFor: (isDrill) => (isDrill ? (drill?.people ?? null) : real.people),
+    close: () => {
+      for (const { staff, people } of [real, ...(drill ? [drill] : [])]) {
+        staff.close();
+        people.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, type NativeConnectionOptions, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { createPool } from '../database/pool.ts';
+import { createVault } from '../database/vault.ts';
+import { deliverWaiting } from '../desk/courier.ts';
+import { CASES_QUEUE, NOTICES_QUEUE } from '../workflows/breach-case.messages.ts';
+import { workflowBundle } from './bundle.ts';
+import type { Config } from './config.ts';
+import { failureOf, log } from './log.ts';
+import { mailersOf } from './mailers.ts';
+import { startersOf } from './starters.ts';
+import { watchOnce } from './watch.ts';
+
+export type Queues = 'cases' | 'notices' | 'all';
+
+const WATCH_EVERY_MS = 60_000;
+const COURIER_EVERY_MS = 5_000;
+const GRACE_MS = 8_000;
+
+/** The SDK's own messages go through our log, their metadata reduced to ids. */
+function installRuntime(): void {
+  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    const write = level === 'ERROR' ? log.error.bind(log) : log.warn.bind(log);
+    write({ ...(meta as object | undefined) }, message.slice(0, 200));
+  });
+  Runtime.install({ logger, shutdownSignals: [] });
+}
+
+/** Does something every so often until stopped; one round never overlaps the next, and a failed round is only said. */
+function every(ms: number, what: string, round: () => Promise<unknown>, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const again = async (): Promise<void> => {
+      if (stopping.aborted) return resolve();
+      await round().catch((error) => log.warn(failureOf(error), `${what} failed; it tries again`));
+      if (stopping.aborted) return resolve();
+      const timer = setTimeout(() => void again(), ms);
+      stopping.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    };
+    void again();
+  });
+}
+
+/** Raised by SIGINT or SIGTERM. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
+
+/**
+ * Runs the worker until SIGINT or SIGTERM: workflows and activities of the queues, the courier, and the watch that
+ * restarts what is missing.
+ *
+ * @throws {Refusal} for missing settings, before anything is started
+ */
+export async function runWorker(config: Config, queues: Queues = 'all'): Promise<void> {
+  installRuntime();
+  const stopping = stopSignal();
+  const { connectionOptions, namespace } = config.temporal();
+  const pool = createPool(config.databaseUrl('worker'), 'tocsin worker');
+  const vault = createVault(config.masterKey());
+  const connection = await NativeConnection.connect(connectionOptions as NativeConnectionOptions);
+  const client = new Client({ connection, namespace });
+  const mailers = mailersOf(config);
+  const now = async (): Promise<Date> => new Date();
+  const activities = createActivities({
+    pool,
+    vault,
+    now,
+    stopping,
+    mailFrom: config.mailFrom(),
+    sendStaffMail: mailers.sendStaffMail,
+    senderFor: mailers.senderFor,
+    ...startersOf(client),
+  });
+  const base = {
+    connection,
+    namespace,
+    workflowBundle: await workflowBundle(),
+    activities,
+    shutdownGraceTime: GRACE_MS,
+    shutdownForceTime: GRACE_MS + 4_000,
+  };
+  const workers: Worker[] = [];
+  if (queues !== 'notices')
+    workers.push(
+      await Worker.create({
+        ...base,
+        taskQueue: CASES_QUEUE,
+        maxCachedWorkflows: 500,
+        stickyQueueScheduleToStartTimeout: '20s',
+      }),
+    );
+  if (queues !== 'cases')
+    workers.push(await Worker.create({ ...base, taskQueue: NOTICES_QUEUE, maxConcurrentActivityTaskExecutions: 20 }));
+  stopping.addEventListener('abort', () => {
+    for (const worker of workers) worker.shutdown();
+  });
+  log.info({ queue: queues, namespace, pid: process.pid }, 'worker started');
+  const { startCampaign } = startersOf(client);
+  const desk = { pool, temporal: async () => client };
+  const watched = {
+    pool,
+    client,
+    now,
+    startCampaign: (caseId: string, wave: number) => startCampaign({ caseId, wave }),
+    alert: (message: string, ids: Record<string, unknown>) => log.warn(ids, message),
+  };
+  try {
+    await Promise.all([
+      ...workers.map((worker) => worker.run()),
+      every(COURIER_EVERY_MS, 'courier', () => deliverWaiting(desk), stopping),
+      every(WATCH_EVERY_MS, 'watch', () => watchOnce(watched), stopping),
+    ]);
+  } finally {
+    mailers.close();
+    await pool.end();
+    await connection.close();
+    log.info({ pid: process.pid }, 'worker stopped');
+  }
+}

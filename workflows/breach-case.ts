@@ -1,0 +1,50 @@
+import { condition, continueAsNew, currentUpdateInfo, setHandler } from '@temporalio/workflow';
+import type { SayInput } from '../activities/accept-statement.ts';
+import { type BreachCaseInput, getStatus, lookAgain, SAY_DESCRIPTION, say } from './breach-case.messages.ts';
+import { acceptStatement, loadCase } from './case-activities.ts';
+import { CaseRun } from './case-run.ts';
+import { answerSuspicion } from './duties/answer-suspicion.ts';
+import { communicateToPeople } from './duties/communicate-to-people.ts';
+import { hearProcessor } from './duties/hear-processor.ts';
+import { notifyAuthorities } from './duties/notify-authorities.ts';
+import { obeyOrders } from './duties/obey-orders.ts';
+import { retain } from './duties/retain.ts';
+import { tellControllers } from './duties/tell-controllers.ts';
+
+const DUTIES = [
+  answerSuspicion,
+  hearProcessor,
+  notifyAuthorities,
+  communicateToPeople,
+  tellControllers,
+  obeyOrders,
+  retain,
+];
+
+/**
+ * A case, from its opening to the end of its last retention. Its duties run side by side until the run turns over.
+ *
+ * Starting, turning over and recovering are one path: the first act loads the case from the register.
+ */
+export async function breachCase({ caseId }: BreachCaseInput): Promise<void> {
+  const run = new CaseRun(caseId);
+  setHandler(
+    say,
+    async (said: SayInput) =>
+      run.answer(await acceptStatement({ caseId, updateId: currentUpdateInfo()?.id ?? '', say: said })),
+    { description: SAY_DESCRIPTION, validator: (_said: SayInput) => run.assertMayBeTold() },
+  );
+  setHandler(lookAgain, () => run.reload(), { description: 'Read the facts of the case again' });
+  setHandler(getStatus, () => run.snapshot, {
+    description: 'The case as its workflow sees it: duties, instants, states',
+  });
+
+  run.take(await loadCase({ caseId }));
+  await Promise.race([
+    Promise.all(DUTIES.map((keep) => keep(run))),
+    run.reloading(() => loadCase({ caseId })),
+    condition(() => run.mayTurnOver),
+  ]);
+
+  if (!run.ended) await continueAsNew<typeof breachCase>({ caseId });
+}

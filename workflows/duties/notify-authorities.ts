@@ -1,0 +1,11 @@
+import { preparePacks, remind } from '../case-activities.ts';
+import type { CaseRun } from '../case-run.ts';
+
+/** Art. 33(1): not later than 72 hours after awareness, to every competent authority; 33(4): the rest in phases. */
+export async function notifyAuthorities(run: CaseRun): Promise<void> {
+  const { caseId } = run;
+  await Promise.all([
+    run.whenever(/^prepare\/authority\//, () => preparePacks({ caseId })),
+    run.remindWhileOwed(/authority\/[^/]+\/(initial|completion)$/, () => remind({ caseId })),
+  ]);
+}

@@ -1,0 +1,106 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { NoticeActivities, WaveProgress } from '../activities/notice-campaign.ts';
+import { lookAgain } from './breach-case.messages.ts';
+import type { NoticeCampaignInput } from './notice-campaign.messages.ts';
+
+const { sendNotices } = proxyActivities<NoticeActivities>({
+  startToCloseTimeout: '75 seconds', // a round of 50 s, and the end of what is in the air
+  heartbeatTimeout: '15 seconds',
+  retry: { maximumInterval: '30 seconds' },
+});
+const { completeWave } = proxyActivities<NoticeActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { maximumInterval: '10 seconds' },
+});
+
+const PAUSED_LOOK_MS = 5 * 60_000;
+const BLOCKED_LOOK_MS = 60_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
+
+/** Art. 34(1): tells the people of one wave, each once; the ledger is the truth, this only keeps the sending going. */
+export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Promise<void> {
+  let nudges = 0;
+  setHandler(
+    lookAgain,
+    () => {
+      nudges += 1;
+    },
+    { description: 'Look at the register again: the wave was paused, resumed or cancelled' },
+  );
+
+  for (;;) {
+    const heard = nudges;
+    const progress = await sendNotices.executeWithOptions({ summary: `People, wave ${wave}: send what is due` }, [
+      { caseId, wave },
+    ]);
+    setCurrentDetails(details(caseId, wave, progress));
+    if (progress.state === 'finished') break;
+    if (progress.state !== 'sending') {
+      await condition(() => nudges > heard, waitMs(progress), { summary: waitSummary(wave, progress) });
+    }
+    if (workflowInfo().continueAsNewSuggested) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof noticeCampaign>({ caseId, wave });
+    }
+  }
+  await completeWave.executeWithOptions({ summary: `People, wave ${wave}: enter the result` }, [{ caseId, wave }]);
+}
+
+function waitMs({ state, nextAt }: WaveProgress): number {
+  if (state === 'paused') return PAUSED_LOOK_MS;
+  if (state === 'blocked') return BLOCKED_LOOK_MS;
+  const untilDue = nextAt === null ? BLOCKED_LOOK_MS : Date.parse(nextAt) - Date.now();
+  return Math.min(Math.max(untilDue, 1_000), LONGEST_WAIT_MS);
+}
+
+const REASONS: Record<NonNullable<WaveProgress['reason']>, string> = {
+  TEXT_CHANGED: 'the text is not the one that was approved: approve it again as a new wave',
+  NO_MAIL_SERVER: 'there is no mail server for it: set SMTP_URL, or for a drill start the mail catcher',
+  MAIL_SERVER_UNAVAILABLE: 'the mail server cannot be used',
+};
+
+const reasonOf = ({ reason, code }: WaveProgress): string =>
+  reason === null ? '' : `${REASONS[reason]}${code === null ? '' : ` (${code})`}`;
+
+function waitSummary(wave: number, progress: WaveProgress): string {
+  const open = (progress.counts.waiting ?? 0) + (progress.counts.claimed ?? 0);
+  if (progress.state === 'paused')
+    return `People, wave ${wave}: paused with ${open} to tell; looks again every 5 minutes`;
+  if (progress.state === 'blocked') return `People, wave ${wave}: ${reasonOf(progress)}; tried again in a minute`;
+  const at = progress.nextAt?.slice(0, 16).replace('T', ' ') ?? '';
+  return `People, wave ${wave}: ${open} to try again, next ${at} UTC`;
+}
+
+const NAMES = {
+  waiting: 'waiting',
+  claimed: 'being sent',
+  sent: 'sent',
+  refused: 'refused',
+  expired: 'given up after 4 days',
+  suppressed: 'not sent: told before, or cancelled',
+  'unknown-held': 'unknown, held',
+} as const satisfies Record<keyof WaveProgress['counts'], string>;
+
+function details(caseId: string, wave: number, progress: WaveProgress): string {
+  const rows = Object.entries(NAMES).map(
+    ([state, name]) => `| ${name} | ${progress.counts[state as keyof typeof NAMES] ?? 0} |`,
+  );
+  const why = reasonOf(progress);
+  return [
+    `**Wave ${wave} of ${caseId}: ${progress.state}**${why ? `: ${why}` : ''}`,
+    '',
+    '| people | count |',
+    '|---|---|',
+    ...rows,
+    '',
+    `Pause: \`tocsin notice pause ${caseId} --wave ${wave}\`. Stop for good: \`tocsin notice cancel ${caseId} --wave ${wave}\`.`,
+  ].join('\n');
+}
