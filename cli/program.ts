@@ -9,6 +9,15 @@ interface Noun {
 
 /** Every noun of the command line; its file is imported only when it is called. */
 export const NOUNS: Record<string, Noun> = {
+  up: {
+    summary: 'run everything on this machine: servers, mail catcher, worker',
+    load: () => import('./commands/up.ts'),
+  },
+  setup: { summary: 'prepare servers of your own', load: () => import('./commands/setup.ts') },
+  doctor: { summary: 'check every part and say what to do', load: () => import('./commands/doctor.ts') },
+  links: { summary: 'addresses of the Temporal UI, its boards and cases', load: () => import('./commands/links.ts') },
+  worker: { summary: 'do the work: reminders, packs, notices', load: () => import('./commands/worker.ts') },
+  mail: { summary: 'read what the mail catcher kept', load: () => import('./commands/mail.ts') },
   law: {
     summary: 'look up clocks, routing, severity and rules; needs no server',
     load: () => import('./commands/law.ts'),

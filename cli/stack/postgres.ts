@@ -1,32 +1,20 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import pg from 'pg';
-import { EXIT, Refusal } from '../../domain/refusal.ts';
+import { withClient } from '../../database/pool.ts';
 import { withLock } from './lock.ts';
 import { freePort } from './ports.ts';
-import { type Account, accountFor, canReach } from './postgres-account.ts';
+import {
+  type Cluster,
+  initialise,
+  lastWords,
+  type PostgresOptions,
+  prepareCluster,
+  refusal,
+} from './postgres-cluster.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 import { disarmStalePostmaster, livingPostmaster, readPostmaster } from './postmaster-file.ts';
 import { end, isAlive, type Launched, launch, waitForEnd } from './processes.ts';
-import { keepSecret } from './secret-file.ts';
-
-export interface PostgresOptions {
-  /** Folder that keeps the cluster, its password and its lock; made if missing. */
-  directory: string;
-  /** The port to take when it is free. */
-  port?: number;
-  database?: string;
-  log?: string;
-  /** Extra settings as `name=value`. */
-  settings?: string[];
-  initdbFlags?: string[];
-  /** What to do with a server of this folder that already runs (an orphan of a killed process): default `adopt`. */
-  whenRunning?: 'adopt' | 'replace';
-}
 
 export interface RunningPostgres {
   adminUrl: string;
@@ -50,14 +38,6 @@ const SETTINGS = [
   'log_timezone=UTC',
 ];
 
-interface Cluster extends PostgresOptions {
-  account: Account;
-  home: string;
-  data: string;
-  password: string;
-  log: string;
-}
-
 /**
  * Starts the embedded PostgreSQL of a folder, making the cluster at the first call; heals what a kill -9 left behind.
  *
@@ -68,62 +48,13 @@ interface Cluster extends PostgresOptions {
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   mkdirSync(options.directory, { recursive: true, mode: 0o755 });
   return withLock(path.join(options.directory, 'launch.lock'), async () => {
-    const cluster = prepare(options);
+    const cluster = prepareCluster(options);
     const living = livingPostmaster(cluster.data);
     if (living && options.whenRunning !== 'replace') return adopt(cluster, living.pid);
     if (living) await stopServer(living.pid);
     if (!existsSync(cluster.data)) await initialise(cluster);
     return start(cluster);
   });
-}
-
-function prepare(options: PostgresOptions): Cluster {
-  const account = accountFor(path.join(options.directory, 'data'));
-  const home = homeFor(account, options.directory);
-  const password = keepSecret(path.join(options.directory, 'password'), 24);
-  const log = options.log ?? path.join(options.directory, 'postgres.log');
-  return { ...options, account, home, data: path.join(home, 'data'), password, log };
-}
-
-/** Root's own folders are closed to PostgreSQL's account: then the cluster lives under /var/lib. */
-function homeFor(account: Account, directory: string): string {
-  if (canReach(account, directory)) return directory;
-  const name = createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 12);
-  const home = path.join('/var/lib/tocsin', name);
-  mkdirSync(home, { recursive: true, mode: 0o755 });
-  return home;
-}
-
-/** Made beside and renamed: a start cut short leaves no half cluster behind. */
-async function initialise(cluster: Cluster): Promise<void> {
-  const { account, home, data, password } = cluster;
-  const unfinished = path.join(home, 'data.new');
-  const passwordFile = path.join(home, 'initial-password');
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { mode: 0o700 });
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  for (const file of [unfinished, passwordFile]) give(file, account);
-  const { initdb } = postgresPrograms(account, home);
-  const layout = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  const args = [`--pgdata=${unfinished}`, ...layout, ...access, ...(cluster.initdbFlags ?? [])];
-  try {
-    await promisify(execFile)(initdb, args, { ...account, cwd: '/', env: { ...process.env, LC_ALL: 'C' } });
-    renameSync(unfinished, data);
-  } catch (cause) {
-    throw refusal(
-      'POSTGRES_INIT_FAILED',
-      `Cannot make the PostgreSQL cluster in '${home}'`,
-      lastWords(String(cause)),
-      cause,
-    );
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-}
-
-function give(file: string, { uid, gid }: Account): void {
-  if (uid !== undefined && gid !== undefined) chownSync(file, uid, gid);
 }
 
 async function start(cluster: Cluster): Promise<RunningPostgres> {
@@ -195,24 +126,14 @@ async function running(cluster: Cluster, pid: number, port: number, ended: Promi
   return { adminUrl: url(database), port, pid, data: cluster.data, adopted: false, ended, stop: () => stopServer(pid) };
 }
 
-async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
+const ensureDatabase = (adminUrl: string, name: string): Promise<void> =>
+  withClient(adminUrl, async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 /** SIGINT is PostgreSQL's fast stop: open transactions are rolled back, everything committed is on disk. */
 async function stopServer(pid: number): Promise<void> {
   await end(pid, ['SIGINT', 'SIGQUIT']);
   await waitForEnd(pid, 1_000);
 }
-
-const lastWords = (text: string): string => text.trim().split('\n').slice(-2).join(' ').slice(0, 300);
-
-const refusal = (code: string, message: string, next: string, cause?: unknown): Refusal =>
-  Object.assign(new Refusal({ code, message, next }, EXIT.serviceAway), { cause });

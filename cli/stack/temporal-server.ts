@@ -15,6 +15,8 @@ export interface TemporalOptions {
   /** Ports to take when they are free. */
   port?: number;
   uiPort?: number;
+  /** Told the pid at once, so that a kill during the start leaves no unknown orphan. */
+  launched?: (pid: number) => void;
 }
 
 export interface RunningTemporal {
@@ -44,6 +46,7 @@ export async function startTemporal(options: TemporalOptions): Promise<RunningTe
     const port = await freePort(options.port, 7233);
     const uiPort = await freePort(options.uiPort, 8233);
     const launched = await launch(options.executable, argumentsFor(options, port, uiPort), { log: options.log });
+    options.launched?.(launched.pid);
     const address = `127.0.0.1:${port}`;
     const failure = await readiness(address, launched);
     const stop = () => end(launched.pid, ['SIGTERM']);

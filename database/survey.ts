@@ -1,0 +1,68 @@
+import type { Role } from '../domain/law/roles.ts';
+import type { Tx } from './transaction.ts';
+
+/** The open duty that is due first, drills included; null when nothing is owed. */
+export async function firstOpenDeadline(tx: Tx): Promise<{ caseId: string; dutyId: string; dueAt: Date } | null> {
+  const { rows } = await tx.query<{ caseId: string; dutyId: string; dueAt: Date }>(
+    `select case_id as "caseId", duty_id as "dutyId", due_at as "dueAt"
+       from deadline
+      where state = 'open' and due_at is not null
+      order by due_at
+      limit 1`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Per organisation, which of these roles nobody fills; organisations where all are filled are left out. */
+export async function rolesNobodyFills(
+  tx: Tx,
+  roles: readonly Role[],
+): Promise<{ organisationId: string; roles: Role[] }[]> {
+  const { rows } = await tx.query<{ organisationId: string; roles: Role[] }>(
+    `select organisation_id as "organisationId", array_agg(wanted.role order by wanted.role) as roles
+       from organisation
+      cross join unnest($1::text[]) as wanted (role)
+      where not exists (select 1
+                          from person
+                         where person.organisation_id = organisation.organisation_id
+                           and person.ended_at is null
+                           and wanted.role = any (person.roles))
+      group by organisation_id
+      order by organisation_id`,
+    [roles],
+  );
+  return rows;
+}
+
+/** The database's clock. */
+export async function databaseNow(tx: Tx): Promise<Date | null> {
+  const { rows } = await tx.query<{ now: Date }>('select clock_timestamp() as now');
+  return rows[0]?.now ?? null;
+}
+
+/**
+ * What stands between the login roles and a change of the register.
+ *
+ * @returns groups that may update, delete or truncate it, and how many of its guarding triggers are missing or do not
+ *          fire always
+ */
+export async function registerGuards(
+  tx: Tx,
+  groups: readonly string[],
+): Promise<{ tooWide: string[]; sleepingTriggers: number }> {
+  const { rows: wide } = await tx.query<{ name: string }>(
+    `select name
+       from unnest($1::text[]) as name
+      where has_table_privilege(name, 'register_entry', 'update')
+         or has_table_privilege(name, 'register_entry', 'delete')
+         or has_table_privilege(name, 'register_entry', 'truncate')`,
+    [groups],
+  );
+  const { rows } = await tx.query<{ sleeping: number }>(
+    `select case when count(*) = 0 then 1 else count(*) filter (where tgenabled <> 'A') end::int as sleeping
+       from pg_trigger
+      where tgrelid = 'register_entry'::regclass
+        and not tgisinternal`,
+  );
+  return { tooWide: wide.map(({ name }) => name), sleepingTriggers: rows[0]?.sleeping ?? 1 };
+}
