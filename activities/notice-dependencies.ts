@@ -1,0 +1,31 @@
+import type { Pool } from '../database/pool.ts';
+import type { Vault } from '../database/vault.ts';
+import type { UnknownPolicy } from '../domain/notice/outcome.ts';
+import type { Sender } from './sender.ts';
+
+/** Which wave of which case; all that travels through Temporal. */
+export interface WaveInput {
+  caseId: string;
+  wave: number;
+}
+
+export interface NoticeDependencies {
+  pool: Pool;
+  vault: Vault;
+  /** What "now" is for every rule; in a rehearsal, the test server's time. */
+  now: () => Promise<Date>;
+  /** The mail server for a case; null when there is none for it: a drill never reaches a real one. */
+  senderFor: (drill: boolean) => Sender | null;
+  /** Where mail comes from when the organisation has told no address of its own. */
+  mailFrom: string;
+  /** Starts the campaign's workflow, or nudges it when it runs already. */
+  startCampaign: (input: WaveInput) => Promise<void>;
+  /** Tells the case that something changed outside its own statements. */
+  nudgeCase: (caseId: string) => Promise<void>;
+  /** Raised when the process is asked to stop: what is in the air is finished, the rest is given back. */
+  stopping?: AbortSignal;
+  /** Default `resend`. */
+  unknownPolicy?: UnknownPolicy;
+  /** Default 30; a dead sender's claims are taken over after it. */
+  leaseSeconds?: number;
+}
