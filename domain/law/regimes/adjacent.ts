@@ -1,129 +1,8 @@
-import { LAW_VERIFIED_AT } from '../version.ts';
-import type { Regime, RegimeStep } from './regime.ts';
+import type { Regime } from './regime.ts';
+import { completeRegime, type RegimeRow, step } from './row.ts';
+import { SECURITY } from './security.ts';
 
-const UNITS = { H: 'hours', D: 'days', M: 'months' } as const;
-
-function step(name: string, offset: string | null, anchor = 'awareAt'): RegimeStep {
-  const unit = offset?.at(-1) as keyof typeof UNITS | undefined;
-  return { name, offset, anchor, unit: unit ? UNITS[unit] : 'none' };
-}
-
-type Row = Omit<Regime, 'effectiveTo' | 'verifiedAt' | 'enabled' | 'note'> &
-  Partial<Pick<Regime, 'effectiveTo' | 'verifiedAt' | 'enabled' | 'note'>>;
-
-const complete = (row: Row): Regime => ({
-  effectiveTo: null,
-  verifiedAt: LAW_VERIFIED_AT,
-  enabled: true,
-  note: null,
-  ...row,
-});
-
-const security: Row[] = [
-  {
-    id: 'NIS2',
-    regime: 'Directive (EU) 2022/2555',
-    inScopeWhen: 'essential or important entity',
-    trigger: 'significant incident',
-    steps: [
-      step('early warning', 'PT24H'),
-      step('notification', 'PT72H'),
-      step('final report', 'P1M', 'notifiedAt'),
-      step('final report after a lasting incident', 'P1M', 'handledAt'),
-    ],
-    recipient: 'CSIRT or competent authority',
-    source: 'Art. 23(4) (F); date of application (M)',
-    effectiveFrom: '2024-10-18',
-    confidence: 'high',
-    note: 'Trust service providers: 24 h for the notification. States differ in the anchor. DORA displaces it',
-  },
-  {
-    id: 'NIS2-ES',
-    regime: 'Spain: NIS2 not transposed, NIS1 in force',
-    inScopeWhen: 'essential or important entity in Spain',
-    trigger: 'significant incident',
-    steps: [],
-    recipient: 'INCIBE-CERT, CCN-CERT or the authority of the sector, under NIS1',
-    source: 'RDL 12/2018, RD 43/2021 (F)',
-    effectiveFrom: null,
-    verifiedAt: '2026-09-23',
-    confidence: 'medium',
-    enabled: false,
-    note: 'A government draft, referred to the Court of Justice in July 2026; terms known, recipient not fixed',
-  },
-  {
-    id: 'DORA',
-    regime: 'Regulation (EU) 2022/2554',
-    inScopeWhen: 'financial entity',
-    trigger: 'ICT-related incident classified as major',
-    steps: [
-      step('initial', 'PT4H', 'classifiedAt'),
-      step('initial, at most', 'PT24H'),
-      step('intermediate', 'PT72H', 'initialSubmittedAt'),
-      step('final', 'P1M', 'intermediateSubmittedAt'),
-    ],
-    recipient: 'national financial authority',
-    source: 'Art. 19(4), Delegated Regulation (EU) 2025/301 Art. 5 (F); date of application (M)',
-    effectiveFrom: '2025-01-17',
-    confidence: 'high',
-    note: 'Classified after 24 h: 4 h from then. Intermediate again when normal activity is back. Warn before missing a term',
-  },
-  {
-    id: 'CRA',
-    regime: 'Regulation (EU) 2024/2847',
-    inScopeWhen: 'manufacturer of a product with digital elements',
-    trigger: 'exploited vulnerability or severe incident in its own product',
-    steps: [
-      step('early warning', 'PT24H'),
-      step('notification', 'PT72H'),
-      step('final report, vulnerability', 'P14D', 'fixAvailableAt'),
-      step('final report, incident', 'P1M', 'notifiedAt'),
-    ],
-    recipient: 'coordinator CSIRT and ENISA platform',
-    source: 'Art. 14 (F)',
-    effectiveFrom: '2026-09-11',
-    confidence: 'high',
-  },
-  {
-    id: 'CER',
-    regime: 'Directive (EU) 2022/2557',
-    inScopeWhen: 'critical entity',
-    trigger: 'incident that disrupts an essential service',
-    steps: [step('initial', 'PT24H'), step('detailed report', 'P1M')],
-    recipient: 'national authority',
-    source: 'Art. 15 (M)',
-    effectiveFrom: '2024-10-18',
-    confidence: 'medium',
-  },
-  {
-    id: 'CH-ISA',
-    regime: 'Swiss Information Security Act',
-    inScopeWhen: 'operator of critical infrastructure in Switzerland',
-    trigger: 'cyberattack',
-    steps: [step('report', 'PT24H')],
-    recipient: 'BACS/NCSC',
-    source: '(M); date (F)',
-    effectiveFrom: '2025-04-01',
-    confidence: 'low',
-  },
-  {
-    id: 'ENS-ES',
-    regime: 'RD 311/2022',
-    inScopeWhen: 'Spanish public sector and its suppliers',
-    trigger: 'incident',
-    steps: [
-      step('critical', 'PT1H', 'detectedAt'),
-      step('very high', 'PT6H', 'detectedAt'),
-      step('high', 'PT24H', 'detectedAt'),
-    ],
-    recipient: 'CCN-CERT',
-    source: 'one public template (F), to be checked; date (M)',
-    effectiveFrom: '2022-05-05',
-    confidence: 'low',
-  },
-];
-
-const communications: Row[] = [
+const communications: RegimeRow[] = [
   {
     id: 'EIDAS-NQ',
     regime: 'Regulation (EU) 910/2014 as amended by 2024/1183',
@@ -164,7 +43,7 @@ const communications: Row[] = [
   },
 ];
 
-const dataProtection: Row[] = [
+const dataProtection: RegimeRow[] = [
   {
     id: 'UK-GDPR',
     regime: 'UK GDPR',
@@ -236,7 +115,7 @@ const dataProtection: Row[] = [
   },
 ];
 
-const others: Row[] = [
+const others: RegimeRow[] = [
   {
     id: 'AIA-73',
     regime: 'Regulation (EU) 2024/1689',
@@ -281,4 +160,6 @@ const others: Row[] = [
 ];
 
 /** Duties that may run beside Art. 33: none of them stops another, except DORA, which displaces NIS2. */
-export const ADJACENT: readonly Regime[] = [...security, ...communications, ...dataProtection, ...others].map(complete);
+export const ADJACENT: readonly Regime[] = [...SECURITY, ...communications, ...dataProtection, ...others].map(
+  completeRegime,
+);
