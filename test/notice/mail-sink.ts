@@ -44,9 +44,8 @@ export async function mailSink({ refuse, onTaken }: SinkBehaviour = {}): Promise
       done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : null);
     },
     onData: async (stream, { envelope }, done) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      const raw = Buffer.concat(chunks).toString('utf8');
+      const raw = await whole(stream);
+      if (raw === null) return;
       const messageId = /^message-id: *(<[^>]+>)/im.exec(raw)?.[1] ?? '';
       const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
       taken.push({ messageId, from, to: envelope.rcptTo.map(({ address }) => address), raw });
@@ -65,6 +64,17 @@ export async function mailSink({ refuse, onTaken }: SinkBehaviour = {}): Promise
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   return sink;
+}
+
+/** Null when the sender went away in the middle: without its final dot a message does not exist. */
+async function whole(stream: AsyncIterable<unknown>): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks).toString('utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** How often each Message-ID was taken beyond the first time. */
