@@ -44,8 +44,10 @@ function lazyTemporal(config: Config): { temporal: () => Promise<Client>; close:
  *
  * @throws {Refusal} `SETTING_MISSING`, `DATABASE_AWAY`, and whatever `work` refuses
  */
-export async function withDesk<T>(work: (session: Session) => Promise<T>): Promise<T> {
-  const config = loadConfig();
+export const withDesk = <T>(work: (session: Session) => Promise<T>): Promise<T> => withDeskOf(loadConfig(), work);
+
+/** As `withDesk`, on settings at hand. */
+export async function withDeskOf<T>(config: Config, work: (session: Session) => Promise<T>): Promise<T> {
   const pool = createPool(config.databaseUrl('desk'), 'tocsin desk', { max: 3 });
   const vault = createVault(config.masterKey());
   const { temporal, close } = lazyTemporal(config);

@@ -1,5 +1,5 @@
-import { proposeAwareness } from '../clocks/awareness.ts';
-import type { Awareness, CaseFacts } from './facts.ts';
+import { type Candidate, processorAwareness, proposeAwareness } from '../clocks/awareness.ts';
+import type { Awareness, CaseFacts, ProcessorHop } from './facts.ts';
 
 /** The candidate the clock runs on while nobody has decided: the earliest that meets R-2-1. */
 function proposed(facts: CaseFacts): Omit<Awareness, 'status'> | null {
@@ -24,3 +24,21 @@ export function awarenessOf(facts: CaseFacts): Awareness | null {
 
 /** Whether the case is, as far as decided, no personal data breach at all (Art. 4(12)). */
 export const isNoBreach = (facts: CaseFacts): boolean => facts.gate !== null && facts.gate.outcome !== 'breach';
+
+/** When a processor of our own group should have told us by contract: kept for the file, never preselected (R-2-3). */
+function constructiveCandidates(facts: CaseFacts, hop: ProcessorHop): Candidate[] {
+  const { detectedAt, detectedPrecision, noticedAt, noticedPrecision, contractHours, sameGroup } = hop;
+  if (!detectedAt || !noticedAt) return [];
+  const known = {
+    detected: { at: detectedAt, precision: detectedPrecision ?? 'instant' },
+    noticed: { at: noticedAt, precision: noticedPrecision ?? 'instant' },
+  };
+  const { candidates } = processorAwareness({ ...known, contractHours, sameGroup }, facts.policy.zone);
+  return candidates.filter(({ kind }) => kind === 'constructive');
+}
+
+/** Every instant that may count as awareness, the constructive ones included, earliest first (R-2-7). */
+export function candidatesOf(facts: CaseFacts): Candidate[] {
+  const constructive = facts.hops.flatMap((hop) => constructiveCandidates(facts, hop));
+  return [...facts.candidates, ...constructive].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

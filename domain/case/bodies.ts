@@ -133,7 +133,13 @@ export const BODIES = {
   'processor.recordAnswer': z.strictObject({ processorId: id, codes: z.array(z.enum(CODES_33_3)).min(1) }),
   'processor.giveUp': z.strictObject({ processorId: id }),
 
-  'awareness.propose': z.strictObject({ at: instant, precision, kind: candidateKind }),
+  'awareness.propose': z.strictObject({
+    at: instant,
+    precision,
+    kind: candidateKind,
+    /** Whether it gave reasonable certainty (R-2-1); null: as its kind usually does. */
+    certain: z.boolean().nullable().default(null),
+  }),
   'awareness.decide': z.strictObject({
     at: instant,
     precision,

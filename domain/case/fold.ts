@@ -29,7 +29,11 @@ const CASE_FOLDS: Folds = {
     facts.role = body.role ?? facts.role;
     if (facts.role !== 'processor') authorityFile(facts, facts.policy.authority);
     if (body.processorId) hopNoticeEffect(facts, body, entry);
-    if (body.certain) facts.candidates.push(candidateOf(body.learnedAt, body.precision, body.from, entry));
+    if (body.certain)
+      facts.candidates.push({
+        ...candidateOf(body.learnedAt, body.precision, body.from, entry),
+        reasonablyCertain: true,
+      });
     else facts.suspicion = { at: body.learnedAt, precision: body.precision, seq: entry.seq };
   },
   'case.recordFacts': (facts, body, entry) => {
@@ -76,7 +80,8 @@ const CASE_FOLDS: Folds = {
   },
   'awareness.propose': (facts, body, entry) => {
     if (body.kind === 'suspicion') facts.suspicion ??= { at: body.at, precision: body.precision, seq: entry.seq };
-    facts.candidates.push(candidateOf(body.at, body.precision, body.kind, entry));
+    const certain = body.certain === null ? {} : { reasonablyCertain: body.certain };
+    facts.candidates.push({ ...candidateOf(body.at, body.precision, body.kind, entry), ...certain });
     facts.factsSeq = entry.seq;
   },
   'awareness.decide': (facts, body, entry) => {
