@@ -28,7 +28,9 @@ export async function listCaught(folder: string): Promise<Answer> {
 
 /** Answers with one message; the newest when none is named. */
 export async function showCaught(folder: string, which?: string): Promise<Answer> {
-  const found = await showMail(folder, which ?? String((await listMail(folder)).length));
+  const kept = (await listMail(folder)).length;
+  if (kept === 0) return { data: null, text: 'No message was caught yet' };
+  const found = await showMail(folder, which ?? String(kept));
   const heads = [
     `From:       ${found.from}`,
     `To:         ${found.to.join(', ')}`,

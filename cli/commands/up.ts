@@ -68,9 +68,9 @@ async function runUp(options: UpCommandOptions): Promise<void> {
     if (!stopping.signal.aborted) await present(options, stopping.signal);
     await stopping.asked;
   } finally {
-    clearInterval(alive);
     await stack.stop();
     releaseStack(folder);
+    clearInterval(alive);
   }
 }
 
@@ -118,8 +118,14 @@ async function present(options: UpCommandOptions, stopping: AbortSignal): Promis
 /** Drills belong to the embedded stack: a real register gets none, and a drill's mail must not leave the machine. */
 async function openDrill(config: Config): Promise<{ caseId: string; dueAt: string } | null> {
   if (process.env['TOCSIN_DATABASE_URL'] || config.mailFolder === null) return null;
-  const { openDrillIfEmpty } = await import('../stack/drill.ts');
-  return openDrillIfEmpty(config);
+  try {
+    const { openDrillIfEmpty } = await import('../stack/drill.ts');
+    return await openDrillIfEmpty(config);
+  } catch (error) {
+    const { code, message, next } = asRefusal(error).details; // everything else runs: a failed drill stops nobody
+    say(`! The drill was not opened: ${code}: ${message}\n  → ${next}`);
+    return null;
+  }
 }
 
 /** Keeps one line of the terminal up to date, each minute. */

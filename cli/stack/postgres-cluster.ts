@@ -30,8 +30,9 @@ export interface Cluster extends PostgresOptions {
   log: string;
 }
 
-/** What a start needs to know of a folder's cluster, which may not exist yet. */
+/** What a start needs to know of a folder's cluster, which may not exist yet; makes the folder and the password. */
 export function prepareCluster(options: PostgresOptions): Cluster {
+  mkdirSync(options.directory, { recursive: true, mode: 0o755 });
   const account = accountFor(path.join(options.directory, 'data'));
   const home = homeFor(account, options.directory);
   const password = keepSecret(path.join(home, 'password'), 24); // beside the data: they live and die together

@@ -85,13 +85,15 @@ export class Stack {
 
   /** Ends what a killed `up` left running. */
   async #endOrphans(): Promise<void> {
-    const { worker, temporal } = this.#state.now.processes;
-    for (const [name, orphan] of [
-      ['worker', worker],
-      ['Temporal server', temporal],
-    ] as const) {
+    const { worker, temporal, postgres } = this.#state.now.processes;
+    const orphans = [
+      { name: 'worker', orphan: worker, signal: 'SIGTERM' },
+      { name: 'Temporal server', orphan: temporal, signal: 'SIGTERM' },
+      { name: 'PostgreSQL server', orphan: postgres, signal: 'SIGINT' },
+    ] as const;
+    for (const { name, orphan, signal } of orphans) {
       if (!orphan || !isOurs(orphan.pid, orphan.mark)) continue;
-      await end(orphan.pid, ['SIGTERM']);
+      await end(orphan.pid, [signal]);
       this.#voice.note(`ended the ${name} that an earlier, killed start left running (pid ${orphan.pid})`);
     }
   }
