@@ -1,7 +1,7 @@
 import { createCaseActivities } from './case-activities.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
-import { createNoticeActivities } from './notice-campaign.ts';
-import type { NoticeDependencies } from './notice-dependencies.ts';
+import { createNoticeActivities, startWave } from './notice-campaign.ts';
+import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 import type { StartCase } from './open-case.ts';
 
 export type { CaseActivities } from './case-activities.ts';
@@ -12,10 +12,9 @@ export type ActivityDependencies = CaseDependencies & NoticeDependencies & { sta
 
 /** Every activity, as the worker registers it. */
 export function createActivities(dependencies: ActivityDependencies) {
-  const notices = createNoticeActivities(dependencies);
-  const { startCase } = dependencies;
-  const startWave = async (wave: { caseId: string; wave: number }): Promise<void> => {
-    await notices.startWave(wave);
+  const starters = {
+    startCase: dependencies.startCase,
+    startWave: (wave: WaveInput) => startWave(dependencies, wave),
   };
-  return { ...createCaseActivities(dependencies, { startCase, startWave }), ...notices };
+  return { ...createCaseActivities(dependencies, starters), ...createNoticeActivities(dependencies) };
 }
