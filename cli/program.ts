@@ -22,7 +22,10 @@ export const NOUNS: Record<string, Noun> = {
     summary: 'look up clocks, routing, severity and rules; needs no server',
     load: () => import('./commands/law.ts'),
   },
-  register: { summary: 'verify the register, export one case of it', load: () => import('./commands/register.ts') },
+  register: {
+    summary: 'verify the register, export one case of it, rebuild its tables',
+    load: () => import('./commands/register.ts'),
+  },
 };
 
 const COMMON_OPTIONS = [

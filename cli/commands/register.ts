@@ -10,6 +10,7 @@ import { type RegisterVerification, type VerifyOptions, verifyRegister } from '.
 import { EXIT, quoteValue, Refusal } from '../../domain/refusal.ts';
 import { loadConfig } from '../../worker/config.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
+import { addRebuildCommand } from './register-rebuild.ts';
 
 interface RegisterVerifyOptions {
   head?: string[];
@@ -45,6 +46,8 @@ export default function register(noun: Command): void {
       '\nThe file holds ids, instants and codes, no words. An existing file is replaced only with --yes.',
     );
   act<RegisterExportOptions>(save, ([caseId = ''], options) => exportToFile(caseId, options));
+
+  addRebuildCommand(noun);
 }
 
 const examples = (...lines: string[]): string => `${lines.map((line) => `  $ tocsin ${line}`).join('\n')}\n`;
