@@ -2,6 +2,7 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { organisationOfCase } from '../database/case.ts';
 import { listOrganisations } from '../database/organisation.ts';
 import { createPool } from '../database/pool.ts';
+import { organisationOfWaiting } from '../database/statement.ts';
 import { inSnapshot, type Tx } from '../database/transaction.ts';
 import { createVault } from '../database/vault.ts';
 import type { Desk, Speaker } from '../desk/context.ts';
@@ -76,7 +77,9 @@ export function actorOf(options: Pick<CommonOptions, 'as'>): string {
 
 /** @throws {Refusal} `CASE_UNKNOWN` */
 export async function organisationIdOfCase(session: Session, caseId: string): Promise<string> {
-  const organisationId = await session.read((tx) => organisationOfCase(tx, caseId));
+  const organisationId = await session.read(
+    async (tx) => (await organisationOfCase(tx, caseId)) ?? (await organisationOfWaiting(tx, caseId)),
+  );
   if (organisationId) return organisationId;
   throw new Refusal({
     code: 'CASE_UNKNOWN',

@@ -91,3 +91,12 @@ export async function waitingStatements(
   );
   return rows;
 }
+
+/** The organisation of a case whose opening waits to be delivered; null when nobody has said anything of it. */
+export async function organisationOfWaiting(tx: Tx, caseId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ organisationId: string }>(
+    `select organisation_id as "organisationId" from statement where case_id = $1 and state = 'waiting' limit 1`,
+    [caseId],
+  );
+  return rows[0]?.organisationId ?? null;
+}

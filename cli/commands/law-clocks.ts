@@ -12,7 +12,9 @@ import { isWorkingDay } from '../../domain/clocks/working-days.ts';
 import { localDateOf } from '../../domain/clocks/zone.ts';
 import { clockVersions } from '../../domain/law/version.ts';
 import { type Answer, act } from '../answer.ts';
-import { columns, examples, type HourClock, requireHourClock, requireRegime } from './law-text.ts';
+import { examples } from '../examples.ts';
+import { columns } from '../text-table.ts';
+import { type HourClock, requireHourClock, requireRegime } from './law-text.ts';
 
 interface ClockOptions {
   aware: string;

@@ -3,7 +3,8 @@ import { type CompletionDates, completionDates, completionDueAt } from '../../do
 import { showDate, showInstant } from '../../domain/clocks/show-time.ts';
 import { requireAuthority } from '../../domain/law/authorities.ts';
 import { type Answer, act } from '../answer.ts';
-import { columns, examples } from './law-text.ts';
+import { examples } from '../examples.ts';
+import { columns } from '../text-table.ts';
 
 interface CompletionOptions {
   filed: string;

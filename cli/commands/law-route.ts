@@ -5,7 +5,8 @@ import { quoteValue, Refusal } from '../../domain/refusal.ts';
 import { competentAuthorities, type Routing } from '../../domain/routing/competent-authorities.ts';
 import { readScope } from '../../domain/routing/read-scope.ts';
 import { type Answer, act } from '../answer.ts';
-import { columns, examples } from './law-text.ts';
+import { examples } from '../examples.ts';
+import { columns } from '../text-table.ts';
 
 const SCOPE_FORM = `
 The scope is one JSON object, one per controller:

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { quoteValue, Refusal } from '../../domain/refusal.ts';
 import { type Severity, severityNeighbours, severityOf } from '../../domain/severity/severity.ts';
 import { type Answer, act } from '../answer.ts';
-import { columns, examples } from './law-text.ts';
+import { examples } from '../examples.ts';
+import { columns } from '../text-table.ts';
 
 interface SeverityOptions {
   dpc: string;

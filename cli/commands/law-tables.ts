@@ -5,7 +5,8 @@ import { rfc3339InZone, showInstant } from '../../domain/clocks/show-time.ts';
 import { AUTHORITIES, type Authority, requireAuthority } from '../../domain/law/authorities.ts';
 import { appliesAt, REGIMES, type Regime } from '../../domain/law/regimes.ts';
 import { type Answer, act } from '../answer.ts';
-import { columns, examples } from './law-text.ts';
+import { examples } from '../examples.ts';
+import { columns } from '../text-table.ts';
 
 const CONFIDENCE_LEGEND =
   "Confidence: A seen on the authority's or the EDPB's page, B in a third party's list, C from memory.\n" +

@@ -1,27 +1,7 @@
-import type { Command } from 'commander';
 import { NOTIFICATION_PERIOD_HOURS } from '../../domain/clocks/authority-deadlines.ts';
 import { type Authority, requireAuthority } from '../../domain/law/authorities.ts';
 import { type NotificationRegime, regimeFor } from '../../domain/law/regimes.ts';
 import { Refusal } from '../../domain/refusal.ts';
-
-/** Two examples at the head of a command's help. */
-export function examples(command: Command, first: string, second: string): Command {
-  return command.addHelpText('before', `Examples:\n  tocsin ${first}\n  tocsin ${second}\n`);
-}
-
-/** Rows of cells in columns, as wide as their longest cell. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 /** An authority whose law counts hours, and where its clocks are read. */
 export interface HourClock {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { examples } from '../examples.ts';
 import { addClockCommands } from './law-clocks.ts';
 import { addCompletionCommand } from './law-completion.ts';
 import { addRouteCommand } from './law-route.ts';
 import { addSeverityCommand } from './law-severity.ts';
 import { addTableCommands } from './law-tables.ts';
-import { examples } from './law-text.ts';
 
 /** `tocsin law …`: pure look-ups. They need no server and know no "now". */
 export default function addLawCommands(law: Command): void {

@@ -1,0 +1,134 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadFacts } from '../database/case.ts';
+import type { Speaker } from '../desk/context.ts';
+import { dutyView } from '../desk/duty-view.ts';
+import { type Preview, preview } from '../desk/preview.ts';
+import { type NewSaying, type Said, say as sayAtDesk } from '../desk/say.ts';
+import { type StatementKind, WORDS } from '../domain/case/bodies.ts';
+import type { Duty } from '../domain/case/duties/duty.ts';
+import { openDuties } from '../domain/case/snapshot.ts';
+import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
+import type { Finding } from '../domain/refusal.ts';
+import { type Answer, type CommonOptions, say } from './answer.ts';
+import type { Session } from './session.ts';
+import { columns } from './text-table.ts';
+
+export interface StatementOptions extends CommonOptions {
+  reason?: string;
+  corrects?: number;
+  from?: string;
+  zone?: string;
+}
+
+const entryNumber = (text: string): number => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is no number of an entry, such as 12.');
+};
+
+/** `--from` and `--corrects`, and `--reason` where the statement takes one: what every statement's command has. */
+export function statementOptions(command: Command, kind: StatementKind): Command {
+  const { required, optional } = WORDS[kind];
+  if (required.includes('reason')) command.option('--reason <words>', 'why, in words (needed; sealed)');
+  else if (optional.includes('reason')) command.option('--reason <words>', 'why, in words (sealed)');
+  return command
+    .option('--corrects <seq>', 'number of the entry this one corrects; the old one stays in the register', entryNumber)
+    .option('--from <file>', 'read fields from a JSON file; - reads standard input; options win');
+}
+
+const findingLine = ({ severity, code, sentence, source }: Finding): string =>
+  `${severity === 'error' ? '✗' : '!'} ${code}: ${sentence}${source ? ` (${source})` : ''}`;
+
+/** Findings in words, on stderr; in the other forms they are part of the answer. */
+export function sayFindings(findings: readonly Finding[], options: Pick<CommonOptions, 'output'>): void {
+  if (options.output === 'text') for (const finding of findings) say(findingLine(finding));
+}
+
+const dueText = (duty: Duty | undefined, zone: string): string => {
+  if (!duty) return '-';
+  if (duty.state !== 'open') return duty.state;
+  if (duty.dueAt) return showInstant(duty.dueAt, zone);
+  return duty.actBy ? `target ${showInstant(duty.actBy, zone)}` : 'without undue delay';
+};
+
+/** Duties that a statement begins, ends or moves, before and after. */
+function previewText({ before, after, facts }: Preview): string {
+  const ids = [...new Set([...before, ...after].map(({ dutyId }) => dutyId))];
+  const rows = ids.map((id) => {
+    const [old, next] = [before, after].map((duties) => duties.find(({ dutyId }) => dutyId === id));
+    return [(next ?? old)?.label ?? id, dueText(old, facts.policy.zone), dueText(next, facts.policy.zone)] as const;
+  });
+  const changed = rows.filter(([, old, next]) => old !== next);
+  if (changed.length === 0) return 'Nothing was recorded. No duty would begin, end or move.';
+  return `Nothing was recorded. It would change:\n\n${columns([['Duty', 'Before', 'After'], ...changed.map((row) => [...row])])}`;
+}
+
+async function previewAnswer(session: Session, speaker: Speaker, saying: NewSaying): Promise<Answer> {
+  const previewed = await preview(session.desk, speaker, saying);
+  const now = await session.desk.now();
+  const { before, after, facts, findings, awaitsSecondPerson } = previewed;
+  const view = (duties: Duty[]) => duties.map((duty) => dutyView(facts, duty, now));
+  const caseId = saying.caseId;
+  return {
+    data: { dryRun: true, caseId, before: view(before), after: view(after), findings, awaitsSecondPerson },
+    text: `${previewText(previewed)}${awaitsSecondPerson ? '\nIt would wait for a second person.' : ''}`,
+    next: 'Say it without --dry-run to record it',
+  };
+}
+
+/** What is due next in a case, in one line; empty when nothing is. */
+export async function dueNext(session: Session, organisationId: string, caseId: string): Promise<string> {
+  const now = await session.desk.now();
+  const facts = await session.read((tx) => loadFacts(tx, organisationId, caseId));
+  const duty = openDuties(facts).find(({ actBy }) => actBy !== null);
+  if (!duty?.actBy) return facts.opened ? 'Nothing dated is owed in this case now.' : '';
+  const leftMs = Date.parse(duty.actBy) - now.getTime();
+  const left = `${showDuration(leftMs)} ${leftMs < 0 ? 'late' : 'left'}`;
+  return `Due next: ${duty.label}, ${left}, ${duty.dueAt ? 'until' : 'target'} ${showInstant(duty.actBy, facts.policy.zone)}`;
+}
+
+const nextAfter = ({ caseId, seq, awaitsSecondPerson }: Said): string => {
+  if (!caseId) return '';
+  return awaitsSecondPerson ? `Next: tocsin confirm ${caseId} ${seq} --as ANOTHER` : `Next: tocsin case show ${caseId}`;
+};
+
+async function saidText(session: Session, speaker: Speaker, said: Said): Promise<string> {
+  const { caseId, seq, awaitsSecondPerson } = said;
+  if (!caseId) return `Recorded as entry ${seq} of organisation ${speaker.organisationId}.`;
+  const waits = awaitsSecondPerson ? ' It does not count yet: it waits for a second person.' : '';
+  const due = await dueNext(session, speaker.organisationId, caseId);
+  return `Recorded as entry ${seq} of ${caseId}.${waits}${due ? `\n${due}` : ''}`;
+}
+
+/**
+ * Says a statement and answers with its number, what was found, and the next command; with `--dry-run` it only shows
+ * which duties would begin, end or move.
+ *
+ * @throws {Refusal} the desk's: the case's own, `SAVED_WAITING` (exit 75)
+ */
+export async function sayAndAnswer(
+  session: Session,
+  speaker: Speaker,
+  saying: NewSaying,
+  options: StatementOptions,
+): Promise<Answer> {
+  const corrects = options.corrects === undefined ? {} : { corrects: options.corrects };
+  const whole = { ...saying, ...corrects };
+  if (options.dryRun && isPreviewable(saying.kind)) {
+    const answer = await previewAnswer(session, speaker, whole);
+    sayFindings((answer.data as { findings: Finding[] }).findings, options);
+    return answer;
+  }
+  const said = await sayAtDesk(session.desk, speaker, whole);
+  sayFindings(said.findings, options);
+  const { caseId, seq, statementId, awaitsSecondPerson, findings } = said;
+  const next = nextAfter(said);
+  return {
+    data: { caseId, seq, statementId, awaitsSecondPerson, findings },
+    text: await saidText(session, speaker, said),
+    ...(next ? { next } : {}),
+  };
+}
+
+/** Statements about the organisation move no clock: there is nothing to show before and after. */
+const isPreviewable = (kind: StatementKind): boolean =>
+  !['organisation.describe', 'person.add', 'person.end', 'processor.describe'].includes(kind);
