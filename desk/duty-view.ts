@@ -1,5 +1,5 @@
 import { type Duty, type DutyState, stateAt } from '../domain/case/duties/duty.ts';
-import type { CaseFacts } from '../domain/case/facts.ts';
+import type { CasePolicy } from '../domain/case/facts.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 
 /** A duty as `deadlines` and `case show` answer it; instants are RFC 3339 in the organisation's zone. */
@@ -18,7 +18,11 @@ export interface DutyView {
 }
 
 /** One duty as it stands at an instant. */
-export function dutyView({ caseId, policy }: Pick<CaseFacts, 'caseId' | 'policy'>, duty: Duty, now: Date): DutyView {
+export function dutyView(
+  { caseId, policy }: { caseId: string; policy: Pick<CasePolicy, 'zone'> },
+  duty: Duty,
+  now: Date,
+): DutyView {
   const { dutyId, rule, dueAt, actBy, why } = duty;
   const inZone = (at: string | null): string | null => at && rfc3339InZone(at, policy.zone);
   const running = duty.state === 'open' && actBy !== null;

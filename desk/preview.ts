@@ -17,6 +17,8 @@ import type { NewSaying } from './say.ts';
 export interface Preview {
   before: Duty[];
   after: Duty[];
+  /** The duties once a second person has confirmed it; null when none is needed. */
+  confirmed: Duty[] | null;
   facts: CaseFacts;
   findings: Finding[];
   awaitsSecondPerson: boolean;
@@ -38,6 +40,14 @@ function imagined(speaker: Speaker, saying: NewSaying, body: Record<string, unkn
     body,
   };
 }
+
+/** The second person's word on an imagined entry. */
+const confirmationOf = (entry: Entry): Entry => ({
+  ...entry,
+  seq: entry.seq + 1,
+  kind: 'confirm',
+  body: { seq: entry.seq, outcome: 'confirm' },
+});
 
 /**
  * Decides a statement without making it, and shows the duties before and after.
@@ -65,13 +75,16 @@ export async function preview(desk: Desk, speaker: Speaker, saying: NewSaying): 
     if (!decision.accepted) throw new Refusal(decision.refusal, decision.exit);
     const entries = saying.caseId ? await entriesOfCase(tx, caseId) : [];
     const entry = imagined(speaker, saying, { ...body, ...decision.added }, facts.version + 1, now);
-    const after = foldCase(organisationId, caseId, [...entries, entry]);
+    const fold = (more: Entry[]): CaseFacts => foldCase(organisationId, caseId, [...entries, ...more]);
+    const after = fold([entry]);
+    const awaitsSecondPerson = decision.added['confirmation'] === 'required';
     return {
       before: dutiesOf(facts),
       after: dutiesOf(after),
+      confirmed: awaitsSecondPerson ? dutiesOf(fold([entry, confirmationOf(entry)])) : null,
       facts: after,
       findings: decision.findings,
-      awaitsSecondPerson: decision.added['confirmation'] === 'required',
+      awaitsSecondPerson,
     };
   });
 }
