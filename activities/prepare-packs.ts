@@ -3,7 +3,7 @@ import { saveDocument } from '../database/document.ts';
 import { engineEntry, enter } from '../database/enter.ts';
 import { filingInputOf } from '../database/filing-input.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
-import { actsOf } from '../domain/case/acts.ts';
+import { actsOf, phaseOwed } from '../domain/case/acts.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { packOf } from '../domain/filing/pack.ts';
@@ -19,11 +19,12 @@ async function prepareOne(
   now: Date,
 ): Promise<void> {
   const { caseId, organisationId, factsSeq } = facts;
-  const pack = packOf(
-    await filingInputOf(tx, vault, facts, { authority, phase: 'initial', subtype: 'incomplete', now }),
-  );
+  const file = facts.authorities[authority];
+  const phase = (file && phaseOwed(file)) ?? 'initial';
+  const subtype = phase === 'initial' ? 'incomplete' : 'complete';
+  const pack = packOf(await filingInputOf(tx, vault, facts, { authority, phase, subtype, now }));
   const bytes = Buffer.from(renderPackJson(pack));
-  const fileName = `${caseId}-${authority}-initial.json`;
+  const fileName = `${caseId}-${authority}-${phase}.json`;
   const { documentId } = await saveDocument(tx, vault, {
     organisationId,
     caseId,
@@ -31,7 +32,7 @@ async function prepareOne(
     fileName,
     bytes,
   });
-  const body = { authority, phase: 'initial', hash: packHash(pack), documentId, factsSeq };
+  const body = { authority, phase, hash: packHash(pack), documentId, factsSeq };
   await enter(tx, engineEntry(facts, 'pack.prepare', body, now));
 }
 

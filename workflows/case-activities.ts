@@ -1,19 +1,38 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import type { Acceptance, AcceptInput } from '../activities/accept-statement.ts';
 import type { CaseActivities } from '../activities/case-activities.ts';
+import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 
-/** Activities on the register: short, repeated until the database answers, at most two seconds apart. */
-export const { loadCase, acceptStatement } = proxyActivities<CaseActivities>({
-  startToCloseTimeout: '5 seconds',
-  retry: { maximumInterval: '2 seconds' },
-});
+/** On the register: short, repeated until the database answers, at most two seconds apart. */
+const REGISTER: ActivityOptions = { startToCloseTimeout: '5 seconds', retry: { maximumInterval: '2 seconds' } };
+/** Reaching outside, or long: repeated until done, at most half a minute apart. */
+const OUTSIDE: ActivityOptions = { startToCloseTimeout: '1 minute', retry: { maximumInterval: '30 seconds' } };
 
-/** Activities that reach outside: repeated until they are done, at most a minute apart. */
-export const { remind, preparePacks, startWaves, keepRetention } = proxyActivities<CaseActivities>({
-  startToCloseTimeout: '1 minute',
-  retry: { maximumInterval: '30 seconds' },
-});
+interface OfCase {
+  caseId: string;
+}
+/** An act of a case, with what the operator reads beside it. */
+type ActOfCase = (input: OfCase, summary: string) => Promise<CaseSnapshot>;
+
+const register = proxyActivities<CaseActivities>(REGISTER);
+const outside = proxyActivities<CaseActivities>(OUTSIDE);
+
+export const loadCase = ({ caseId }: OfCase): Promise<CaseSnapshot> =>
+  register.loadCase.executeWithOptions({ summary: 'Read the case from the register' }, [{ caseId }]);
+
+export const acceptStatement = (input: AcceptInput): Promise<Acceptance> => {
+  const summary = 'kind' in input.say ? `Hear ${input.say.kind} (from the UI)` : 'Hear a statement';
+  return register.acceptStatement.executeWithOptions({ summary }, [input]);
+};
+
+export const remind: ActOfCase = (input, summary) => outside.remind.executeWithOptions({ summary }, [input]);
+export const preparePacks: ActOfCase = (input, summary) =>
+  outside.preparePacks.executeWithOptions({ summary }, [input]);
+export const startWaves: ActOfCase = (input, summary) => outside.startWaves.executeWithOptions({ summary }, [input]);
+export const keepRetention: ActOfCase = (input, summary) =>
+  outside.keepRetention.executeWithOptions({ summary }, [input]);
 
 export const { allocateCase } = proxyActivities<CaseActivities>({
-  startToCloseTimeout: '5 seconds',
-  retry: { maximumInterval: '2 seconds', nonRetryableErrorTypes: ['Refusal'] },
+  ...REGISTER,
+  summary: 'Give the case a number and open it',
 });

@@ -16,8 +16,8 @@ import { searchAttributesOf } from './search-attributes.ts';
 const TURN_OVER_EVENTS = 2000;
 const PAUSE_AFTER_NOTHING_MS = 60_000;
 
-/** Does one act and answers with the case as it then stands. */
-type Perform = () => Promise<CaseSnapshot>;
+/** Does one act and answers with the case as it then stands; the summary is what the operator reads beside it. */
+type Perform = (summary: string) => Promise<CaseSnapshot>;
 
 /** One run of a case: its newest snapshot, and the verbs duties are made of. */
 export class CaseRun {
@@ -73,7 +73,7 @@ export class CaseRun {
   }
 
   /** Answers nudges for the life of the run. */
-  async reloading(load: Perform): Promise<never> {
+  async reloading(load: () => Promise<CaseSnapshot>): Promise<never> {
     for (;;) {
       await condition(() => this.reloadsAsked > 0 && !this.isFull);
       this.reloadsAsked = 0;
@@ -81,7 +81,7 @@ export class CaseRun {
     }
   }
 
-  private async counted(perform: Perform): Promise<void> {
+  private async counted(perform: () => Promise<CaseSnapshot>): Promise<void> {
     this.acting += 1;
     try {
       this.take(await perform());
@@ -132,7 +132,7 @@ export class CaseRun {
 
   /** An act that changed nothing waits a minute before the next try: no hot loop. */
   private async perform(kind: RegExp, act: Act, perform: Perform): Promise<void> {
-    await this.counted(perform);
+    await this.counted(() => perform(act.label));
     const next = this.nextAct(kind);
     const unchanged = next?.actId === act.actId && next.at === act.at;
     if (unchanged) await sleep(PAUSE_AFTER_NOTHING_MS, { summary: `${act.label}: try again` });

@@ -33,20 +33,28 @@ function reminderActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
   });
 }
 
-/** Whether an authority has no pack made from the newest facts. */
+/** The phase in which an authority is owed a filing: the first, or what completes it; null when it has everything. */
+export function phaseOwed(file: AuthorityFile): 'initial' | 'complementary' | null {
+  if (file.releasedAt || file.withdrawnAt) return null;
+  if (file.phases.length === 0) return 'initial';
+  return file.phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final') ? null : 'complementary';
+}
+
+/** Whether an authority is owed a filing and has no pack made from the newest facts. */
 export function isPackMissing(facts: CaseFacts, file: AuthorityFile): boolean {
-  if (file.releasedAt || file.phases.length > 0 || file.withdrawnAt) return false;
-  return (file.packs.at(-1)?.factsSeq ?? -1) < facts.factsSeq;
+  const phase = phaseOwed(file);
+  if (phase === null) return false;
+  const pack = file.packs.at(-1);
+  return pack === undefined || pack.phase !== phase || pack.factsSeq < facts.factsSeq;
 }
 
 function packActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
-  const owed = duties.filter(({ dutyId, state }) => dutyId.endsWith('/initial') && state === 'open');
+  const owed = duties.filter(({ dutyId, state }) => /\/(initial|completion)$/.test(dutyId) && state === 'open');
   return owed.flatMap(({ dutyId }) => {
     const code = dutyId.split('/')[1] ?? '';
     const file = facts.authorities[code];
-    return file && isPackMissing(facts, file)
-      ? [{ actId: `prepare/authority/${code}`, at: null, label: `Prepare the filing with ${code}` }]
-      : [];
+    if (!file || !isPackMissing(facts, file)) return [];
+    return [{ actId: `prepare/authority/${code}`, at: null, label: `Prepare the filing with ${code}` }];
   });
 }
 

@@ -5,7 +5,7 @@ import type { CaseRun } from '../case-run.ts';
 export async function communicateToPeople(run: CaseRun): Promise<void> {
   const { caseId } = run;
   await Promise.all([
-    run.whenever(/^start\/people\//, () => startWaves({ caseId })),
-    run.remindWhileOwed(/people\//, () => remind({ caseId })),
+    run.whenever(/^start\/people\//, (summary) => startWaves({ caseId }, summary)),
+    run.remindWhileOwed(/people\//, (summary) => remind({ caseId }, summary)),
   ]);
 }

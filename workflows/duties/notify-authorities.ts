@@ -5,7 +5,7 @@ import type { CaseRun } from '../case-run.ts';
 export async function notifyAuthorities(run: CaseRun): Promise<void> {
   const { caseId } = run;
   await Promise.all([
-    run.whenever(/^prepare\/authority\//, () => preparePacks({ caseId })),
-    run.remindWhileOwed(/authority\/[^/]+\/(initial|completion)$/, () => remind({ caseId })),
+    run.whenever(/^prepare\/authority\//, (summary) => preparePacks({ caseId }, summary)),
+    run.remindWhileOwed(/authority\/[^/]+\/(initial|completion)$/, (summary) => remind({ caseId }, summary)),
   ]);
 }

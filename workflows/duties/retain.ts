@@ -5,7 +5,7 @@ import type { CaseRun } from '../case-run.ts';
 export async function retain(run: CaseRun): Promise<void> {
   const { caseId } = run;
   await Promise.all([
-    run.whenever(/^keep\/retention\//, () => keepRetention({ caseId })),
-    run.remindWhileOwed(/retention\//, () => remind({ caseId })),
+    run.whenever(/^keep\/retention\//, (summary) => keepRetention({ caseId }, summary)),
+    run.remindWhileOwed(/retention\//, (summary) => remind({ caseId }, summary)),
   ]);
 }

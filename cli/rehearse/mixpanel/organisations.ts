@@ -57,7 +57,8 @@ export const CONTROLLER = {
       processorId: 'mixpanel',
       contractHours: 48,
       sameGroup: false,
-      words: { name: 'Mixpanel', contact: 'privacy@mixpanel.example', service: 'Analítica web del portal de la API' },
+      // Its contact is not in the sources; the filing is checked to say so.
+      words: { name: 'Mixpanel', service: 'Analítica web del portal de la API' },
     },
   ],
 } as const;

@@ -22,7 +22,7 @@ function fileWith(facts: CaseFacts, code: string): AuthorityFile {
 const approveRule: Rule<'filing.approve'> = (facts, said, context) => {
   const file = fileWith(facts, said.body.authority);
   const pack = file.packs.at(-1);
-  if (!pack || pack.hash !== said.body.packHash || isPackMissing(facts, file)) {
+  if (!pack || pack.hash !== said.body.packHash || pack.phase !== said.body.phase || isPackMissing(facts, file)) {
     throw new Refusal({
       code: 'PACK_CHANGED',
       message: `Cannot approve the filing with ${file.code}: the pack you saw is not the newest`,
