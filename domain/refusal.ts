@@ -42,13 +42,14 @@ export class Refusal extends Error {
   }
 }
 
-/** A value for an error sentence: quoted, cut at 80 characters, control and direction characters made visible. */
-export function quoteValue(value: unknown): string {
-  const text = String(value).slice(0, 80);
-  const visible = text.replace(
+/** Text with control and direction characters made visible, so that it can neither move a cursor nor turn a line round. */
+export const visibleText = (text: string): string =>
+  text.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: making them visible is the purpose
     /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return `'${visible}${String(value).length > 80 ? '…' : ''}'`;
-}
+
+/** A value for an error sentence: quoted, cut at 80 characters, control and direction characters made visible. */
+export const quoteValue = (value: unknown): string =>
+  `'${visibleText(String(value).slice(0, 80))}${String(value).length > 80 ? '…' : ''}'`;
