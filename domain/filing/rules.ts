@@ -131,6 +131,19 @@ const onlyControllersFile: FilingRule = ({ role, caseId }) =>
       )
     : null;
 
+/** The template asks a name and a contact of each party; a missing contact must not hold up a filing. */
+const partiesCanBeReached: FilingRule = ({ parties }) => {
+  const unreachable = parties.filter(({ contact }) => !contact).length;
+  return unreachable === 0
+    ? null
+    : warning(
+        'PARTY_CONTACT_MISSING',
+        'parties',
+        'Annex A E[41]',
+        `${unreachable} of ${parties.length} other parties have no contact. Say it with: tocsin processor add`,
+      );
+};
+
 const wordsStillReadable: FilingRule = (_input, values) => {
   const erased = Object.entries(values).find(([, filed]) => filed.value === null);
   return erased === undefined
@@ -141,6 +154,7 @@ const wordsStillReadable: FilingRule = (_input, values) => {
 /** Checks that see more than one field, each with a code of its own. */
 export const RULES: readonly FilingRule[] = [
   onlyControllersFile,
+  partiesCanBeReached,
   awareAfterBeingTold,
   endAfterStart,
   reasonsWithinTheHour,

@@ -84,7 +84,7 @@ function derive(values: Values): Record<string, FiledValue> {
 export const AEPD_FORM: FilingForm = {
   authority: 'ES',
   name: 'AEPD, notificación de brechas de datos personales',
-  version: '15 sections, digest of 2026-09-25',
+  version: '15 apartados, resumen de 2026-09-25',
   verifiedAt: LAW_VERIFIED_AT,
   language: 'es',
   ownRows: AEPD_FIELDS,

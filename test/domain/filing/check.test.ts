@@ -45,7 +45,9 @@ describe('checkFiling, the story', () => {
       recordCount: 4900,
       recordText: 'una fila',
     };
-    assert.deepEqual(checkFiling(storyWith(answers, { subtype: 'complete' })), { complete: true, findings: [] });
+    const parties = [{ qualification: 'processor' as const, name: 'Mixpanel', contact: 'privacy@vendor.example' }];
+    const input = storyWith(answers, { subtype: 'complete', parties });
+    assert.deepEqual(checkFiling(input), { complete: true, findings: [] });
   });
 
   it('names the legal source and the command for each finding', () => {
@@ -204,6 +206,10 @@ describe('checkFiling, each rule has its code', () => {
     assert.equal(warningsOf(storyWith({}, { lateness: 'WITHIN_1182_HOUR' })).includes('LATE_REASONS_REQUESTED'), true);
   });
 
+  it('says when another party cannot be reached, without holding the filing up', () => {
+    assert.equal(warningsOf(storyInput()).includes('PARTY_CONTACT_MISSING'), true);
+  });
+
   it('names both entries of a contradiction nobody decided', () => {
     const claims = [
       { seq: 21, value: 'exact', source: 'S0' },
@@ -211,8 +217,9 @@ describe('checkFiling, each rule has its code', () => {
     ];
     const { values, ...rest } = storyInput();
     const { countKind: _, ...others } = values;
-    const finding = checkFiling({ ...rest, values: others, conflicts: [{ key: 'countKind', claims }] }).findings.at(-1);
-    assert.equal(finding?.code, 'FACT_CONTRADICTED');
+    const finding = checkFiling({ ...rest, values: others, conflicts: [{ key: 'countKind', claims }] }).findings.find(
+      ({ code }) => code === 'FACT_CONTRADICTED',
+    );
     assert.match(finding?.sentence ?? '', /S0 \(entry 21\) and S2 \(entry 34\) differ/);
   });
 

@@ -1,0 +1,52 @@
+import { type TimelineData, type TimelineEvent, timesOf } from './timeline-data.ts';
+import { visibleLine } from './visible-text.ts';
+
+/** Words of the picture and of the table. */
+export const TIMELINE_WORDS = {
+  en: {
+    drill: 'DRILL',
+    days: 'days',
+    event: 'event',
+    deadline: 'deadline',
+    filing: 'filing',
+    notices: 'notices to people',
+    now: 'now',
+    times: 'Times in',
+  },
+  es: {
+    drill: 'SIMULACRO',
+    days: 'días',
+    event: 'hecho',
+    deadline: 'plazo',
+    filing: 'notificación',
+    notices: 'avisos a las personas',
+    now: 'ahora',
+    times: 'Horas de',
+  },
+} as const;
+
+/** One row of the table beside the picture. */
+export interface TimelineRow {
+  lane: string;
+  mark: string;
+  label: string;
+  time: string;
+}
+
+const byTime = (a: TimelineEvent, b: TimelineEvent): number => Date.parse(a.at) - Date.parse(b.at);
+
+/** The facts of the picture as rows, earliest first: the same for those who cannot see it. */
+export const timelineTable = (data: TimelineData): TimelineRow[] =>
+  [...data.events].sort(byTime).map((event) => ({
+    lane: data.lanes[event.lane],
+    mark: TIMELINE_WORDS[data.language][event.mark],
+    label: event.label,
+    time: timesOf(event, data),
+  }));
+
+/** The picture in one paragraph, for its `desc`. */
+export function timelineDescription(data: TimelineData): string {
+  const rows = timelineTable(data).map(({ lane, label, time }) => `${time}: ${label} (${lane}).`);
+  const gaps = data.gaps.map(({ label }) => `${label}.`);
+  return visibleLine([...rows, ...gaps].join(' '));
+}
