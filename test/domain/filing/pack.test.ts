@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { packOf } from '../../../domain/filing/pack.ts';
 import { storyInput, unknownInput } from './story-input.ts';
 
-/** The expected initial pack, typed from the law brief; people are not yet told in ours. */
+/** The expected initial pack, typed by hand; people are not yet told in ours. */
 const EXPECTED = {
   type: 'new',
   subtype: 'incomplete',
