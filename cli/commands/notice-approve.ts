@@ -1,0 +1,69 @@
+import { isCancel, text } from '@clack/prompts';
+import { type NoticeView, viewNotice } from '../../desk/notice-view.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
+import { type Answer, say } from '../answer.ts';
+import { type Session, speakerFor } from '../session.ts';
+import { type StatementOptions, sayAndAnswer, sayFindings } from '../statement-options.ts';
+import { countsLine, samplesText } from './notice-preview.ts';
+
+export interface ApproveOptions extends StatementOptions {
+  wave: number;
+  reasonForEveryone?: string;
+}
+
+/**
+ * Shows whom a wave reaches and what it says, asks for the case's number, and approves exactly that.
+ *
+ * @throws {Refusal} `NOTICE_NOT_READY`, `NOT_CONFIRMED`, `WAVE_UNKNOWN`, and the case's own
+ */
+export async function approveNotice(session: Session, caseId: string, options: ApproveOptions): Promise<Answer> {
+  const speaker = await speakerFor(session, caseId, options);
+  const view = await viewNotice(session.desk, speaker.organisationId, caseId, options.wave);
+  const errors = view.findings.filter(({ severity }) => severity === 'error');
+  if (view.count > 0 && errors.length > 0) throw notReady(view);
+  sayFindings(view.findings, options);
+  if (view.count > 0 && options.output === 'text') say(`${samplesText(view.samples)}\n\n${countsLine(view)}`);
+  if (view.count > 0 && !options.dryRun) await confirm(view, options);
+  const { textHash, listHash, count, audiences } = view;
+  const words = {
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+    ...(options.reasonForEveryone === undefined ? {} : { reasonForEveryone: options.reasonForEveryone }),
+  };
+  const body = { wave: options.wave, textHash, listHash, count, audiences };
+  const answer = await sayAndAnswer(session, speaker, { kind: 'notice.approve', caseId, body, words }, options);
+  const later = `Next: tocsin notice status ${caseId}; until it begins: tocsin notice cancel ${caseId} --wave ${options.wave}`;
+  const waits = (answer.data as { awaitsSecondPerson?: boolean }).awaitsSecondPerson === true;
+  return {
+    ...answer,
+    data: { ...(answer.data as object), ...body },
+    ...(waits || options.dryRun ? {} : { next: later }),
+  };
+}
+
+const notReady = ({ facts, wave, findings }: NoticeView): Refusal =>
+  new Refusal({
+    code: 'NOTICE_NOT_READY',
+    message: `Cannot approve wave ${wave} of case '${facts.caseId}': the notice does not say what it must`,
+    next: `Record the texts with 'tocsin case facts ${facts.caseId}', then look at 'tocsin notice preview ${facts.caseId}'`,
+    findings,
+  });
+
+/** What leaves the house is confirmed by typing the case's number. */
+async function confirm({ facts, people }: NoticeView, options: ApproveOptions): Promise<void> {
+  if (options.yes) return;
+  const asks = options.input && process.stdin.isTTY === true;
+  if (!asks) throw notConfirmed(facts.caseId, 'nobody was asked', 'Add --yes once you have read the preview');
+  const typed = await text({
+    message: `This tells ${people} people. Type the case number to approve it`,
+    output: process.stderr,
+  });
+  if (isCancel(typed) || typed.trim() !== facts.caseId) {
+    throw notConfirmed(facts.caseId, 'what was typed is not its number', 'Nothing was approved; run it again to go on');
+  }
+}
+
+const notConfirmed = (caseId: string, why: string, next: string): Refusal =>
+  new Refusal(
+    { code: 'NOT_CONFIRMED', message: `Cannot approve the notice of case '${caseId}': ${why}`, next },
+    EXIT.usage,
+  );

@@ -1,0 +1,35 @@
+import type { NoticeSample, NoticeView } from '../../desk/notice-view.ts';
+import type { Answer } from '../answer.ts';
+
+/** The samples as a person reads them, one below the other. */
+export function samplesText(samples: readonly NoticeSample[]): string {
+  return samples
+    .map(({ locale, audience, to, invented, subject, text }, at) => {
+      const who = invented ? 'an invented person' : to;
+      const head = `Sample ${at + 1} of ${samples.length}: ${who}, ${audience}, in ${locale}`;
+      return `${head}\n${'='.repeat(head.length)}\nSubject: ${subject}\n\n${text.trimEnd()}`;
+    })
+    .join('\n\n');
+}
+
+/** What is approved, in counts: `12 people: es 10, en 2; affected, notAffected`. */
+export function countsLine({ count, people, locales, audiences }: NoticeView): string {
+  const languages = Object.entries(locales).map(([locale, number]) => `${locale} ${number}`);
+  const twice =
+    count > people ? ` (${count} lines; whoever is in two lists gets the notice that concerns them most)` : '';
+  return `${people} ${people === 1 ? 'person' : 'people'}${twice}: ${languages.join(', ')}; ${audiences.join(', ')}`;
+}
+
+/** Answers with real renderings and everything found wrong with them. */
+export function previewAnswer(view: NoticeView): Answer {
+  const { facts, wave, findings, textHash, listHash, count, people, audiences, locales, samples } = view;
+  const blocked = findings.some(({ severity }) => severity === 'error');
+  const counted = count > 0 ? `${countsLine(view)}\n\n` : 'No list was imported yet: the people are invented.\n\n';
+  return {
+    data: { caseId: facts.caseId, wave, count, people, audiences, locales, textHash, listHash, findings, samples },
+    text: counted + samplesText(samples),
+    next: blocked
+      ? `What is missing must be recorded before approval: tocsin case facts ${facts.caseId} …`
+      : `Next: tocsin notice approve ${facts.caseId} --wave ${wave}`,
+  };
+}
