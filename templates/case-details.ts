@@ -2,7 +2,7 @@ import { awarenessOf } from '../domain/case/awareness.ts';
 import { type Duty, stateAt } from '../domain/case/duties/duty.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
-import { riskOf } from '../domain/case/facts.ts';
+import { owesReasons, riskOf } from '../domain/case/facts.ts';
 import { openDuties } from '../domain/case/snapshot.ts';
 import { stageOf } from '../domain/case/stage.ts';
 import { firstRungAfter } from '../domain/clocks/rungs.ts';
@@ -71,6 +71,11 @@ function nextSteps(facts: CaseFacts): string[] {
     if (file.releasedAt || file.phases.length > 0 || !aware) continue;
     steps.push(
       `File with ${file.code}: \`tocsin filing draft ${id} --authority ${file.code}\`, approve, file in the portal, then ${say('filing.recordSubmission', { authority: file.code, subtype: 'incomplete', submittedAt: 'INSTANT', registryNumber: 'NUMBER' })}`,
+    );
+  }
+  for (const { code } of Object.values(facts.authorities).filter(owesReasons)) {
+    steps.push(
+      `The filing with ${code} was late: ${say('filing.explainDelay', { authority: code, reasonCode: 'processor_late' })}`,
     );
   }
   for (const seq of Object.keys(facts.pending))

@@ -230,3 +230,7 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
 
 /** The newest assessment in force, or null while nobody has assessed. */
 export const riskOf = (facts: CaseFacts): RiskAssessment | null => facts.assessments.at(-1) ?? null;
+
+/** Whether a filing came late and its reasons are still missing (Art. 33(1), second sentence). */
+export const owesReasons = (file: AuthorityFile): boolean =>
+  file.delayReason === null && file.phases.some(({ phase, status }) => phase === 'initial' && status === 'LATE');

@@ -1,7 +1,7 @@
 import { type Finding, Refusal } from '../../refusal.ts';
 import type { Rule } from '../decide.ts';
 import { dutiesOf } from '../duties/index.ts';
-import { type CaseFacts, riskOf } from '../facts.ts';
+import { type CaseFacts, owesReasons, riskOf } from '../facts.ts';
 
 /** What still stands in the way of closing: duties owed, confirmations awaited, a risk nobody assessed (Annex B). */
 export function closingFindings(facts: CaseFacts): Finding[] {
@@ -15,7 +15,20 @@ export function closingFindings(facts: CaseFacts): Finding[] {
     riskOf(facts) || noBreach || facts.role === 'processor'
       ? []
       : [finding('RISK_NOT_ASSESSED', 'risk', 'Art. 33(5) GDPR', 'Nobody has assessed the risk')];
-  return [...duties, ...pending, ...unassessed];
+  return [...duties, ...pending, ...unassessed, ...unexplained(facts)];
+}
+
+/** Late filings nobody has given the reasons for. */
+function unexplained(facts: CaseFacts): Finding[] {
+  const late = Object.values(facts.authorities).filter((file) => owesReasons(file));
+  return late.map(({ code }) =>
+    finding(
+      'DELAY_REASONS_MISSING',
+      `filing with ${code}`,
+      'Art. 33(1) GDPR, second sentence',
+      `The filing with ${code} came late and carries no reasons`,
+    ),
+  );
 }
 
 const finding = (code: string, field: string, source: string | null, sentence: string): Finding => ({

@@ -1,6 +1,8 @@
+import { quoteValue, Refusal } from '../../refusal.ts';
 import { competentAuthorities } from '../../routing/competent-authorities.ts';
 import type { StatementKind } from '../bodies.ts';
 import type { Rule } from '../decide.ts';
+import { dutiesOf } from '../duties/index.ts';
 import { awarenessRules } from './awareness.ts';
 import { closingRules } from './closing.ts';
 import { confirmRule } from './confirm.ts';
@@ -40,11 +42,22 @@ const scopeRule: Rule<'case.setScope'> = (_facts, { body }) => {
   };
 };
 
+const acknowledgeRule: Rule<'deadline.acknowledge'> = (facts, { body }) => {
+  const duties = dutiesOf(facts).map(({ dutyId }) => dutyId);
+  if (duties.includes(body.dutyId)) return {};
+  throw new Refusal({
+    code: 'DUTY_UNKNOWN',
+    message: `Cannot acknowledge ${quoteValue(body.dutyId)}: case '${facts.caseId}' has no such duty`,
+    next: `Name one of: ${duties.join(', ')}`,
+  });
+};
+
 /** What each kind asks beyond roles and times; a kind without a row asks nothing more. */
 export const RULES: { [K in StatementKind]?: Rule<K> } = {
   'case.open': openRule,
   'case.setScope': scopeRule,
   'case.recordFacts': recordFactsRule,
+  'deadline.acknowledge': acknowledgeRule,
   confirm: confirmRule,
   ...awarenessRules,
   ...closingRules,
