@@ -81,10 +81,13 @@ const portsOf = ({ postgresPort, temporalPort, uiPort, smtpPort }: UpCommandOpti
   ...(smtpPort === undefined ? {} : { smtp: smtpPort }),
 });
 
+/** Words take the place of the countdown line, which is drawn again at its next turn. */
+const sayOverCountdown = (words: string): void => say(process.stderr.isTTY ? `\r\x1b[2K${words}` : words);
+
 const voiceOf = (): Voice => ({
-  done: (words) => say(`✓ ${words}`),
-  note: (words) => say(`  ${words}`),
-  warn: (words) => say(`! ${words}`),
+  done: (words) => sayOverCountdown(`✓ ${words}`),
+  note: (words) => sayOverCountdown(`  ${words}`),
+  warn: (words) => sayOverCountdown(`! ${words}`),
 });
 
 async function tellWhere(pid: number, { output }: UpCommandOptions): Promise<void> {

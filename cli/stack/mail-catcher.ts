@@ -19,7 +19,7 @@ const SIZE_LIMIT_BYTES = 20 * 1024 * 1024;
  * An SMTP server on loopback that delivers to nobody: each message becomes a file `<time>-<id>.eml` in the folder, with
  * the envelope's addresses in `X-Envelope-…` lines on top. A message is acknowledged once it is on disk, whole.
  */
-export async function startMailCatcher(folder: string, wishedPort?: number): Promise<MailCatcher> {
+export async function startMailCatcher(folder: string, ...wishedPorts: (number | undefined)[]): Promise<MailCatcher> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const server = new SMTPServer({
     authOptional: true,
@@ -32,7 +32,7 @@ export async function startMailCatcher(folder: string, wishedPort?: number): Pro
     },
   });
   server.on('error', () => {}); // a client that hangs up is no fault of the catcher
-  const port = await freePort(wishedPort, 1025);
+  const port = await freePort(...wishedPorts);
   const listener = server.listen(port, '127.0.0.1');
   await once(listener, 'listening');
   return {

@@ -193,7 +193,7 @@ export class Stack {
 
   #mailCatcher = async (): Promise<void> => {
     const folder = path.join(this.#state.folder, 'mail');
-    const catcher = await startMailCatcher(folder, this.#options.ports.smtp ?? this.#state.now.ports.smtp ?? 1025);
+    const catcher = await startMailCatcher(folder, this.#options.ports.smtp, this.#state.now.ports.smtp, 1025);
     this.#parts.push({ name: 'Mail catcher', stop: catcher.stop });
     const settings = {
       SMTP_URL: catcher.smtpUrl,
