@@ -21,7 +21,7 @@ import { snapshotWithWords } from './snapshot.ts';
 
 /** What travels to the workflow: a stored statement's id, or, from the Temporal UI, the statement itself without words. */
 export type SayInput =
-  | { statementId: string }
+  | { statementId: string; kind: string }
   | { kind: string; actor: string; body?: Record<string, unknown>; corrects?: number };
 
 export interface AcceptInput {

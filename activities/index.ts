@@ -1,14 +1,17 @@
+import { guarded } from './border.ts';
 import { createCaseActivities } from './case-activities.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
 import { createNoticeActivities, startWave } from './notice-campaign.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 import type { StartCase } from './open-case.ts';
+import type { StartWave } from './start-waves.ts';
 
 export type { CaseActivities } from './case-activities.ts';
 export type { NoticeActivities } from './notice-campaign.ts';
 
 /** What the worker hands to its activities. */
-export type ActivityDependencies = CaseDependencies & NoticeDependencies & { startCase: StartCase };
+export type ActivityDependencies = CaseDependencies &
+  NoticeDependencies & { startCase: StartCase; nudgeCampaign: StartWave };
 
 /** Every activity, as the worker registers it. */
 export function createActivities(dependencies: ActivityDependencies) {
@@ -16,5 +19,5 @@ export function createActivities(dependencies: ActivityDependencies) {
     startCase: dependencies.startCase,
     startWave: (wave: WaveInput) => startWave(dependencies, wave),
   };
-  return { ...createCaseActivities(dependencies, starters), ...createNoticeActivities(dependencies) };
+  return guarded({ ...createCaseActivities(dependencies, starters), ...createNoticeActivities(dependencies) });
 }

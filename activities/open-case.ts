@@ -87,7 +87,11 @@ export async function openCase(
   try {
     const caseId = await inTransaction(dependencies.pool, (tx) => store(tx, requestId, input, now));
     const statementId = `open-${createHash('sha256').update(requestId).digest('hex').slice(0, 32)}`;
-    const { outcome } = await acceptStatement(dependencies, { caseId, updateId: statementId, say: { statementId } });
+    const { outcome } = await acceptStatement(dependencies, {
+      caseId,
+      updateId: statementId,
+      say: { statementId, kind: 'case.open' },
+    });
     if (outcome.accepted) await startCase(caseId);
     return { caseId, outcome };
   } catch (error) {

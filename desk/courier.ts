@@ -1,13 +1,13 @@
 import { waitingStatements } from '../database/statement.ts';
 import { inSnapshot } from '../database/transaction.ts';
 import type { Desk } from './context.ts';
-import { deliver } from './delivery.ts';
+import { type Deliverable, deliver } from './delivery.ts';
 
 /** Statements of one case, oldest first: the next goes out only after the answer to the last. */
-async function deliverInOrder(desk: Pick<Desk, 'temporal'>, caseId: string, statementIds: string[]): Promise<number> {
+async function deliverInOrder(desk: Pick<Desk, 'temporal'>, statements: Deliverable[]): Promise<number> {
   let delivered = 0;
-  for (const statementId of statementIds) {
-    if ((await deliver(desk.temporal, caseId, statementId)) === 'waiting') return delivered;
+  for (const statement of statements) {
+    if ((await deliver(desk.temporal, statement)) === 'waiting') return delivered;
     delivered += 1;
   }
   return delivered;
@@ -20,8 +20,8 @@ async function deliverInOrder(desk: Pick<Desk, 'temporal'>, caseId: string, stat
  */
 export async function deliverWaiting(desk: Pick<Desk, 'pool' | 'temporal'>): Promise<number> {
   const waiting = await inSnapshot(desk.pool, waitingStatements);
-  const cases = new Map<string, string[]>();
-  for (const { caseId, statementId } of waiting) cases.set(caseId, [...(cases.get(caseId) ?? []), statementId]);
-  const counts = await Promise.all([...cases].map(([caseId, ids]) => deliverInOrder(desk, caseId, ids)));
+  const cases = new Map<string, Deliverable[]>();
+  for (const statement of waiting) cases.set(statement.caseId, [...(cases.get(statement.caseId) ?? []), statement]);
+  const counts = await Promise.all([...cases.values()].map((statements) => deliverInOrder(desk, statements)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -30,41 +30,54 @@ const isTurningOver = (error: unknown): boolean =>
   error.cause instanceof ApplicationFailure &&
   error.cause.type === 'TURNING_OVER';
 
+/** A stored statement on its way to its case. */
+export interface Deliverable {
+  caseId: string;
+  statementId: string;
+  kind: string;
+}
+
+const DETAILS = [
+  'One workflow from the opening of the case to the end of its last retention; it may run for years and turns over by itself.',
+  '',
+  '- What is due, and what to say next: **Current Details** beside this.',
+  '- To say something: *More Actions → Send an Update → say*; its description shows samples. Ids, instants and codes only, no words.',
+  '- **Never terminate, reset or cancel a case.** Close it with `tocsin case close`. A case ended by mistake is started again from the register within a minute.',
+].join('\n');
+
+/** How the workflow of a case is started, wherever it is started from. */
+const startOptions = (caseId: string) => ({
+  workflowId: breachCaseId(caseId),
+  taskQueue: CASES_QUEUE,
+  args: [{ caseId }] as [BreachCaseInput],
+  workflowIdConflictPolicy: 'USE_EXISTING' as const,
+  workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+  staticSummary: `Personal data breach ${caseId}${/-9\d{3}$/.test(caseId) ? ' (drill)' : ''}`,
+  staticDetails: DETAILS,
+});
+
 /** Starts a case's workflow; one that already runs is left alone. */
 export async function startCase(client: Client, caseId: string): Promise<void> {
   try {
-    await client.workflow.start(BREACH_CASE, {
-      workflowId: breachCaseId(caseId),
-      taskQueue: CASES_QUEUE,
-      args: [{ caseId } satisfies BreachCaseInput],
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: caseId,
-    });
+    await client.workflow.start(BREACH_CASE, startOptions(caseId));
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }
 
 /** Tells a case's workflow of a stored statement, starting the workflow if it is missing; the statement's id is the update's. */
-async function update(client: Client, caseId: string, statementId: string): Promise<void> {
-  const startWorkflowOperation = new WithStartWorkflowOperation(BREACH_CASE, {
-    workflowId: breachCaseId(caseId),
-    taskQueue: CASES_QUEUE,
-    args: [{ caseId } satisfies BreachCaseInput],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-  });
+async function update(client: Client, { caseId, statementId, kind }: Deliverable): Promise<void> {
+  const startWorkflowOperation = new WithStartWorkflowOperation(BREACH_CASE, startOptions(caseId));
   await client.workflow.executeUpdateWithStart(SAY, {
-    args: [{ statementId }],
+    args: [{ statementId, kind }],
     updateId: statementId,
     startWorkflowOperation,
   });
 }
 
-async function tryOnce(client: Client, caseId: string, statementId: string): Promise<Delivery | 'again'> {
+async function tryOnce(client: Client, statement: Deliverable): Promise<Delivery | 'again'> {
   try {
-    await client.withDeadline(Date.now() + DELIVERY_MS, () => update(client, caseId, statementId));
+    await client.withDeadline(Date.now() + DELIVERY_MS, () => update(client, statement));
     return 'delivered';
   } catch (error) {
     if (isTurningOver(error)) return 'again';
@@ -79,7 +92,7 @@ async function tryOnce(client: Client, caseId: string, statementId: string): Pro
  *
  * Never waits longer than some seconds: what could not be delivered waits in its table for the courier.
  */
-export async function deliver(temporal: () => Promise<Client>, caseId: string, statementId: string): Promise<Delivery> {
+export async function deliver(temporal: () => Promise<Client>, statement: Deliverable): Promise<Delivery> {
   let client: Client;
   try {
     client = await temporal();
@@ -87,7 +100,7 @@ export async function deliver(temporal: () => Promise<Client>, caseId: string, s
     return 'waiting';
   }
   for (let tries = 0; tries < TURNING_OVER_TRIES; tries += 1) {
-    const outcome = await tryOnce(client, caseId, statementId);
+    const outcome = await tryOnce(client, statement);
     if (outcome !== 'again') return outcome;
   }
   return 'waiting';

@@ -127,7 +127,8 @@ function answerOf(outcome: Outcome | null, { statementId, caseId }: Stored): Sai
 export async function say(desk: Desk, speaker: Speaker, saying: NewSaying): Promise<Said> {
   const now = await desk.now();
   const stored = await inTransaction(desk.pool, (tx) => store(tx, desk, speaker, saying, now));
-  if (stored.caseId) await deliver(desk.temporal, stored.caseId, stored.statementId);
+  if (stored.caseId)
+    await deliver(desk.temporal, { caseId: stored.caseId, statementId: stored.statementId, kind: saying.kind });
   else await settleForOrganisation(desk, stored.statementId, now);
   const settled = await inSnapshot(desk.pool, (tx) => findStatement(tx, stored.statementId));
   return answerOf(settled?.outcome ?? null, stored);

@@ -20,10 +20,10 @@ async function startCampaign(client: Client, wave: NoticeCampaignInput): Promise
   }
 }
 
-/** Tells a case that something changed; a case that has no workflow now reads it all when the watch starts it. */
-async function nudgeCase(client: Client, caseId: string): Promise<void> {
+/** Tells a workflow that something changed; one that does not run now reads it all when it is started. */
+async function nudge(client: Client, workflowId: string): Promise<void> {
   try {
-    await client.workflow.getHandle(caseId).signal('lookAgain');
+    await client.workflow.getHandle(workflowId).signal('lookAgain');
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
@@ -33,5 +33,6 @@ async function nudgeCase(client: Client, caseId: string): Promise<void> {
 export const startersOf = (client: Client) => ({
   startCase: (caseId: string) => startCase(client, caseId),
   startCampaign: (wave: NoticeCampaignInput) => startCampaign(client, wave),
-  nudgeCase: (caseId: string) => nudgeCase(client, caseId),
+  nudgeCase: (caseId: string) => nudge(client, caseId),
+  nudgeCampaign: (wave: NoticeCampaignInput) => nudge(client, noticeCampaignId(wave)),
 });

@@ -5,8 +5,12 @@ import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 
 /** On the register: short, repeated until the database answers, at most two seconds apart. */
 const REGISTER: ActivityOptions = { startToCloseTimeout: '5 seconds', retry: { maximumInterval: '2 seconds' } };
-/** Reaching outside, or long: repeated until done, at most half a minute apart. */
-const OUTSIDE: ActivityOptions = { startToCloseTimeout: '1 minute', retry: { maximumInterval: '30 seconds' } };
+/** Reaching outside, or long: repeated until done, at most half a minute apart; taken from a dead worker after seconds. */
+const OUTSIDE: ActivityOptions = {
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '10 seconds',
+  retry: { maximumInterval: '30 seconds' },
+};
 
 interface OfCase {
   caseId: string;
@@ -21,7 +25,8 @@ export const loadCase = ({ caseId }: OfCase): Promise<CaseSnapshot> =>
   register.loadCase.executeWithOptions({ summary: 'Read the case from the register' }, [{ caseId }]);
 
 export const acceptStatement = (input: AcceptInput): Promise<Acceptance> => {
-  const summary = 'kind' in input.say ? `Hear ${input.say.kind} (from the UI)` : 'Hear a statement';
+  const where = 'statementId' in input.say ? '' : ' (from the UI)';
+  const summary = `Hear ${String(input.say.kind).slice(0, 60)}${where}`;
   return register.acceptStatement.executeWithOptions({ summary }, [input]);
 };
 

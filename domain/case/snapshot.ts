@@ -18,6 +18,8 @@ export interface CaseSnapshot {
   awareAt: string | null;
   authorities: string[];
   acts: Act[];
+  /** Numbers of the waves being mailed. */
+  mailings: number[];
   nextDuty: string | null;
   nextDueAt: string | null;
   overdue: boolean;
@@ -51,6 +53,9 @@ export function snapshotOf(facts: CaseFacts, now: Date, words: { summary: string
       .filter((file) => !file.releasedAt)
       .map(({ code }) => code),
     acts: actsOf(facts),
+    mailings: Object.values(facts.waves)
+      .filter(({ startedAt, completedAt }) => startedAt !== null && completedAt === null)
+      .map(({ number }) => number),
     nextDuty: next?.dutyId ?? null,
     nextDueAt: next?.actBy ?? null,
     overdue: open.some((duty) => stateAt(duty, now) === 'missed'),
