@@ -17,6 +17,7 @@ export type ActivityDependencies = CaseDependencies &
 export function createActivities(dependencies: ActivityDependencies) {
   const starters = {
     startCase: dependencies.startCase,
+    nudgeCampaign: dependencies.nudgeCampaign,
     startWave: (wave: WaveInput) => startWave(dependencies, wave),
   };
   return guarded({ ...createCaseActivities(dependencies, starters), ...createNoticeActivities(dependencies) });
