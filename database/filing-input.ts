@@ -1,8 +1,9 @@
 import { awarenessOf } from '../domain/case/awareness.ts';
 import { deadlinesFor } from '../domain/case/duties/authorities.ts';
 import type { WordsRef } from '../domain/case/entry.ts';
-import { type CaseFacts, type RiskAssessment, riskOf } from '../domain/case/facts.ts';
+import { type AuthorityFile, type CaseFacts, type RiskAssessment, riskOf } from '../domain/case/facts.ts';
 import { filingStatus } from '../domain/clocks/authority-deadlines.ts';
+import { localDateOf } from '../domain/clocks/zone.ts';
 import { filedValueOf, resolveClaims } from '../domain/filing/claims.ts';
 import type {
   FiledValue,
@@ -53,7 +54,8 @@ async function claimedValues(reading: Reading): Promise<Pick<FilingInput, 'value
   const opened = await open(reading, refs);
   const values: Record<string, FiledValue> = {};
   for (const [key, claim] of Object.entries(claims)) values[key] = filedValueOf(claim, opened[key] ?? null);
-  return { values, conflicts };
+  const facts = reading.facts;
+  return { values: { ...fromScope(facts), ...values, ...fromWaves(facts) }, conflicts };
 }
 
 async function controllerOf(reading: Reading): Promise<FilingController> {
@@ -114,6 +116,48 @@ async function chainOf(reading: Reading): Promise<{ parties: FilingParty[]; hops
       noticedAt,
       seq: null,
     })),
+  };
+}
+
+/** The reasons for a late filing, their words opened. */
+async function delayOf(reading: Reading, file: AuthorityFile | undefined): Promise<FilingInput['reasonsForDelay']> {
+  if (!file?.delay) return null;
+  const { code, words, seq } = file.delay;
+  const { text } = words ? await open(reading, { text: words }) : { text: null };
+  return { code, text: text ?? null, seq };
+}
+
+const derived = (value: unknown, seq: number | null): FiledValue => ({
+  value,
+  seq,
+  source: 'engine',
+  confidence: 'confirmed',
+  at: null,
+});
+
+/** What follows from the scope on file: whether the breach crosses borders, and the people of each country. */
+function fromScope({ scope, factsSeq }: CaseFacts): Record<string, FiledValue> {
+  if (!scope) return {};
+  const crossBorder = { crossBorder: derived(scope.crossBorder ? 'y' : 'n', factsSeq) };
+  if (!scope.crossBorder) return crossBorder;
+  const counted = Object.entries(scope.affected).filter(([, count]) => count !== null);
+  return {
+    ...crossBorder,
+    affectedCountries: derived(Object.keys(scope.affected), factsSeq),
+    ...(counted.length > 0 ? { countPerCountry: derived(Object.fromEntries(counted), factsSeq) } : {}),
+  };
+}
+
+/** What follows from a wave of notices that has gone out. */
+function fromWaves(facts: CaseFacts): Record<string, FiledValue> {
+  const started = Object.values(facts.waves).filter(({ startedAt }) => startedAt !== null);
+  const [first] = started;
+  if (!first?.startedAt) return {};
+  const seq = first.approval?.seq ?? null;
+  return {
+    status: derived('yes', seq),
+    startedOn: derived(localDateOf(first.startedAt, facts.policy.zone), seq),
+    means: derived('individual', seq),
   };
 }
 
@@ -179,7 +223,7 @@ export async function filingInputOf(
     subtype: request.subtype,
     previousId: file?.phases[0]?.registryNumber ?? null,
     ...clocksOf(facts, authority.code, authority.zones[0], request.now),
-    reasonsForDelay: file?.delayReason ? { code: file.delayReason, text: null, seq: null } : null,
+    reasonsForDelay: await delayOf(reading, file),
     ...(await claimedValues(reading)),
     controller: await controllerOf(reading),
     ...(await peopleOf(reading)),

@@ -1,5 +1,5 @@
 import type { Candidate } from '../clocks/awareness.ts';
-import type { BodyOf, OrganisationPolicy } from './bodies.ts';
+import type { BodyOf, OrganisationPolicy, StatementKind } from './bodies.ts';
 import type { CaseRole, Entry, Precision, WordsRef } from './entry.ts';
 
 /** What a person said about one field of the filing; the newest by the same source supersedes. */
@@ -80,7 +80,8 @@ export interface AuthorityFile {
   phases: FiledPhase[];
   packs: PreparedPack[];
   approval: { phase: string; packHash: string; by: string; seq: number } | null;
-  delayReason: string | null;
+  /** Why a filing comes late: the code, the words sealed, the entry that says it. */
+  delay: { code: string; words: WordsRef | null; seq: number } | null;
   withdrawnAt: string | null;
 }
 
@@ -144,6 +145,8 @@ export interface CaseFacts {
   organisationId: string;
   /** Seq of the newest entry. */
   version: number;
+  /** Statements in force, by seq: what can still be corrected. */
+  said: Record<number, StatementKind>;
   opened: { at: string; by: string; seq: number } | null;
   drill: boolean;
   role: CaseRole;
@@ -195,6 +198,7 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     caseId,
     organisationId,
     version: 0,
+    said: {},
     opened: null,
     drill: false,
     role: 'controller',
@@ -228,9 +232,20 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
   };
 }
 
+/** Notes an alert; the earliest one started the short investigation (R-2-2). */
+export function noteSuspicion(facts: CaseFacts, alert: NonNullable<CaseFacts['suspicion']>): void {
+  const known = facts.suspicion;
+  if (!known || Date.parse(alert.at) < Date.parse(known.at)) facts.suspicion = alert;
+}
+
+/** Notes that something a filing depends on has changed with the entry being folded. */
+export function noteFact(facts: CaseFacts): void {
+  facts.factsSeq = Math.max(facts.factsSeq, facts.version);
+}
+
 /** The newest assessment in force, or null while nobody has assessed. */
 export const riskOf = (facts: CaseFacts): RiskAssessment | null => facts.assessments.at(-1) ?? null;
 
 /** Whether a filing came late and its reasons are still missing (Art. 33(1), second sentence). */
 export const owesReasons = (file: AuthorityFile): boolean =>
-  file.delayReason === null && file.phases.some(({ phase, status }) => phase === 'initial' && status === 'LATE');
+  file.delay === null && file.phases.some(({ phase, status }) => phase === 'initial' && status === 'LATE');

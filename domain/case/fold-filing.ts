@@ -1,4 +1,4 @@
-import type { AuthorityFile, CaseFacts } from './facts.ts';
+import { type AuthorityFile, type CaseFacts, noteFact } from './facts.ts';
 import type { Folds } from './fold.ts';
 
 /** The file kept on one authority, begun when it becomes competent. */
@@ -12,7 +12,7 @@ export function authorityFile(facts: CaseFacts, code: string): AuthorityFile {
     phases: [],
     packs: [],
     approval: null,
-    delayReason: null,
+    delay: null,
     withdrawnAt: null,
   };
   facts.authorities[code] = file;
@@ -48,8 +48,9 @@ export const FILING_FOLDS: Folds = {
     authorityFile(facts, body.authority).withdrawnAt = body.submittedAt;
   },
   'filing.explainDelay': (facts, body, entry) => {
-    authorityFile(facts, body.authority).delayReason = body.reasonCode;
-    facts.factsSeq = entry.seq;
+    const words = entry.body.words?.['reason'] ?? null;
+    authorityFile(facts, body.authority).delay = { code: body.reasonCode, words, seq: entry.seq };
+    noteFact(facts);
   },
   'filing.recordOrder': (facts, body, entry) => {
     const { authority, orderedAt, dueAt, what } = body;

@@ -53,7 +53,7 @@ function frozenStatus(
   if (!aware) return { status: null, findings: [] };
   const zone = requireAuthority(file.code).zones[0];
   const { status, reasonsRequested, reasonsRequired } = filingStatus({ awareAt: aware.at, zone, filedAt: submittedAt });
-  if (!reasonsRequested || file.delayReason) return { status, findings: [] };
+  if (!reasonsRequested || file.delay) return { status, findings: [] };
   return {
     status,
     findings: [
@@ -128,6 +128,16 @@ export const filingRules = {
       next: `See the filings with 'tocsin case show ${facts.caseId}'`,
     });
   }) satisfies Rule<'filing.withdraw'>,
+  'filing.recordCorrespondence': ((facts, { body }) => {
+    const { authority, answersOrder } = body;
+    const known = facts.orders.some((order) => order.authority === authority && order.number === answersOrder);
+    if (answersOrder === null || known) return {};
+    throw new Refusal({
+      code: 'ORDER_UNKNOWN',
+      message: `Cannot answer order ${answersOrder} of ${quoteValue(authority)}: no such order is on file`,
+      next: `Record it first with 'tocsin filing order ${facts.caseId} --authority ${authority}'`,
+    });
+  }) satisfies Rule<'filing.recordCorrespondence'>,
   'filing.explainDelay': ((facts, { body }) => {
     fileWith(facts, body.authority);
     return {};
