@@ -2,6 +2,7 @@ import { showDuration, showInstant } from '../clocks/show-time.ts';
 import { isNoBreach } from './awareness.ts';
 import { type Duty, nextReminder } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
+import { retentionDuties } from './duties/retention.ts';
 import type { AuthorityFile, CaseFacts } from './facts.ts';
 
 /** Something the engine owes by itself: a reminder, a pack, a wave's start, an erasure. */
@@ -84,4 +85,5 @@ export function actsOf(facts: CaseFacts): Act[] {
 }
 
 /** A case ends when it is closed and nothing is left to be let go of; until then it can be re-opened. */
-export const isEnded = (facts: CaseFacts): boolean => facts.closedAt !== null && facts.keyDestroyedAt !== null;
+export const isEnded = (facts: CaseFacts): boolean =>
+  facts.closedAt !== null && retentionDuties(facts).every(({ state }) => state === 'met');

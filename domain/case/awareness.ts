@@ -7,6 +7,14 @@ function proposed(facts: CaseFacts): Omit<Awareness, 'status'> | null {
   return candidate ? { at: candidate.at, precision: candidate.precision, seq: candidate.seq } : null;
 }
 
+/** Statements that, while they wait for a second person, would move awareness later. */
+const MOVE_AWARENESS: ReadonlySet<string> = new Set([
+  'awareness.decide',
+  'awareness.propose',
+  'processor.recordNotice',
+  'processor.recordDetection',
+]);
+
 /**
  * When the controller became aware, as far as the case knows; null while there is only a suspicion.
  *
@@ -17,7 +25,7 @@ function proposed(facts: CaseFacts): Omit<Awareness, 'status'> | null {
 export function awarenessOf(facts: CaseFacts): Awareness | null {
   const current = facts.decision ?? proposed(facts);
   if (!current) return null;
-  const waiting = Object.values(facts.pending).some(({ entry }) => entry.kind === 'awareness.decide');
+  const waiting = Object.values(facts.pending).some(({ entry }) => MOVE_AWARENESS.has(entry.kind));
   const status = waiting ? 'unconfirmed' : facts.decision ? 'decided' : 'proposed';
   return { at: current.at, precision: current.precision, seq: current.seq, status };
 }

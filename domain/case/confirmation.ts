@@ -1,8 +1,36 @@
+import { type Candidate, proposeAwareness } from '../clocks/awareness.ts';
 import { EXIT, Refusal } from '../refusal.ts';
 import { awarenessOf } from './awareness.ts';
 import type { BodyOf } from './bodies.ts';
 import type { DecisionContext, Said } from './decide.ts';
 import type { CaseFacts } from './facts.ts';
+
+/** The candidate a statement brings in, if any; `candidates` of the facts hold what is folded from it. */
+function candidateOf({ role }: CaseFacts, said: Said): Candidate | null {
+  if (said.kind === 'awareness.propose') {
+    const { at, precision, kind, certain } = said.body as BodyOf<'awareness.propose'>;
+    return { at, precision, kind, ...(certain === null ? {} : { reasonablyCertain: certain }) };
+  }
+  if (said.kind === 'processor.recordNotice') {
+    const { noticedAt, precision, certain } = said.body as BodyOf<'processor.recordNotice'>;
+    return certain ? { at: noticedAt, precision, kind: 'processor_notice' } : null;
+  }
+  if (said.kind === 'processor.recordDetection' && role === 'processor') {
+    const { detectedAt, precision } = said.body as BodyOf<'processor.recordDetection'>;
+    return { at: detectedAt, precision, kind: 'confirmation' };
+  }
+  return null;
+}
+
+/** Whether correcting an account takes away the candidate the clock runs on, or makes it later (R-2-7). */
+function movesLater(facts: CaseFacts, said: Said, corrects: number): boolean {
+  const current = awarenessOf(facts);
+  if (!current || facts.decision) return false;
+  const corrected = candidateOf(facts, said);
+  const others = facts.candidates.filter(({ seq }) => seq !== corrects);
+  const after = proposeAwareness<Candidate>(corrected ? [...others, corrected] : others);
+  return after === null || Date.parse(after.at) > Date.parse(current.at);
+}
 
 /** Why a statement takes a second person, in words for the entry; null when one is enough. */
 function secondPersonFor(facts: CaseFacts, said: Said): string | null {
@@ -15,6 +43,7 @@ function secondPersonFor(facts: CaseFacts, said: Said): string | null {
     const { at } = said.body as BodyOf<'awareness.decide'>;
     return current && Date.parse(at) > Date.parse(current.at) ? 'awareness moved later' : null;
   }
+  if (said.corrects !== null && movesLater(facts, said, said.corrects)) return 'awareness moved later';
   if (said.kind === 'risk.assess') {
     const { conclusion33 } = said.body as BodyOf<'risk.assess'>;
     return conclusion33 === 'document' ? 'risk held unlikely' : null;

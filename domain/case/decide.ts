@@ -2,6 +2,7 @@ import type { Role } from '../law/roles.ts';
 import { EXIT, type ExitStatus, type Finding, Refusal, type RefusalDetails } from '../refusal.ts';
 import type { BodyOf, StatementKind } from './bodies.ts';
 import { confirmationOf } from './confirmation.ts';
+import { CORRECTABLE } from './corrections.ts';
 import type { Assurance } from './entry.ts';
 import type { CaseFacts, CasePolicy } from './facts.ts';
 import { ROLES_OF } from './roles-of.ts';
@@ -56,17 +57,32 @@ function assertMayspeak(said: Said, context: DecisionContext): void {
   );
 }
 
+const OF_ORGANISATION: readonly StatementKind[] = [
+  'organisation.describe',
+  'person.add',
+  'person.end',
+  'processor.describe',
+];
 const OPEN_WITHOUT_CASE: readonly StatementKind[] = ['case.open'];
 const AFTER_CLOSING: readonly StatementKind[] = [
   'case.reopen',
   'case.hold',
   'case.release',
   'filing.recordOrder',
+  'filing.recordCorrespondence',
+  'deadline.acknowledge',
   'confirm',
 ];
 
-/** @throws {Refusal} `CASE_NOT_OPEN`, `CASE_ALREADY_OPEN`, `CASE_CLOSED` */
+/** @throws {Refusal} `NOT_OF_A_CASE`, `CASE_NOT_OPEN`, `CASE_ALREADY_OPEN`, `CASE_CLOSED` */
 function assertCaseTakes(facts: CaseFacts, kind: StatementKind): void {
+  if (OF_ORGANISATION.includes(kind)) {
+    throw new Refusal({
+      code: 'NOT_OF_A_CASE',
+      message: `Cannot accept '${kind}' of case '${facts.caseId}': it is said of the organisation`,
+      next: "Say it with 'tocsin organisation', 'tocsin person' or 'tocsin processor'",
+    });
+  }
   const opens = OPEN_WITHOUT_CASE.includes(kind);
   if (!facts.opened && !opens) {
     throw new Refusal({
@@ -91,6 +107,24 @@ function assertCaseTakes(facts: CaseFacts, kind: StatementKind): void {
   }
 }
 
+/** @throws {Refusal} `CORRECTS_UNKNOWN`, `NOT_CORRECTABLE` */
+function assertCorrectable(facts: CaseFacts, { kind, corrects }: Said): void {
+  if (corrects === null) return;
+  if (!CORRECTABLE.has(kind)) {
+    throw new Refusal({
+      code: 'NOT_CORRECTABLE',
+      message: `Cannot correct '${kind}': it is a decision, not an account of what happened`,
+      next: 'Say what holds now as a new statement, without --corrects',
+    });
+  }
+  if (facts.said[corrects] === kind) return;
+  throw new Refusal({
+    code: 'CORRECTS_UNKNOWN',
+    message: `Cannot correct entry ${corrects}: no '${kind}' of case '${facts.caseId}' stands there`,
+    next: `Find the entry with 'tocsin case timeline ${facts.caseId}'; one that was corrected is corrected by its latest`,
+  });
+}
+
 function rule<K extends StatementKind>(facts: CaseFacts, said: Said<K>, context: DecisionContext): Ruling {
   const own = RULES[said.kind] as Rule<K> | undefined;
   return own?.(facts, said, context) ?? {};
@@ -99,6 +133,7 @@ function rule<K extends StatementKind>(facts: CaseFacts, said: Said<K>, context:
 function judge(facts: CaseFacts, said: Said, context: DecisionContext): Decision {
   assertMayspeak(said, context);
   assertCaseTakes(facts, said.kind);
+  assertCorrectable(facts, said);
   futureInstant(said.body, context.now);
   const { added = {}, findings = [] } = rule(facts, said, context);
   const confirmation = confirmationOf(facts, said, context);

@@ -1,6 +1,6 @@
 import type { BodyOf } from './bodies.ts';
 import type { Entry } from './entry.ts';
-import type { CaseFacts, ProcessorHop } from './facts.ts';
+import { type CaseFacts, noteFact, noteSuspicion, type ProcessorHop } from './facts.ts';
 import type { Folds, OpenedBody } from './fold.ts';
 
 /** The hop of a processor, begun when it is first heard of. */
@@ -48,13 +48,16 @@ export const PROCESSOR_FOLDS: Folds = {
     if (facts.role === 'processor') {
       facts.candidates.push({ at: body.detectedAt, precision: body.precision, kind: 'confirmation', seq: entry.seq });
     }
-    facts.factsSeq = entry.seq;
+    noteFact(facts);
   },
   'processor.recordNotice': (facts, body, entry) => {
     const hop = hopOf(facts, body.processorId, entry);
-    hop.noticedAt = body.noticedAt;
-    hop.noticedPrecision = body.precision;
-    hop.certain = body.certain;
+    // Later phases add to what the first notice said; they do not make it later.
+    if (!hop.noticedAt || Date.parse(body.noticedAt) < Date.parse(hop.noticedAt)) {
+      hop.noticedAt = body.noticedAt;
+      hop.noticedPrecision = body.precision;
+    }
+    hop.certain ||= body.certain;
     hop.answered = [...new Set([...hop.answered, ...body.contains])];
     // R-2-5: "we are looking into a possible incident" is a suspicion, not awareness.
     if (body.certain) {
@@ -64,8 +67,8 @@ export const PROCESSOR_FOLDS: Folds = {
         kind: 'processor_notice',
         seq: entry.seq,
       });
-    } else facts.suspicion ??= { at: body.noticedAt, precision: body.precision, seq: entry.seq };
-    facts.factsSeq = entry.seq;
+    } else noteSuspicion(facts, { at: body.noticedAt, precision: body.precision, seq: entry.seq });
+    noteFact(facts);
   },
   'processor.recordAnswer': (facts, body, entry) => {
     const hop = hopOf(facts, body.processorId, entry);

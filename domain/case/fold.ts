@@ -1,6 +1,7 @@
-import type { BodyOf, StatementKind } from './bodies.ts';
+import { type BodyOf, isStatementKind, type StatementKind } from './bodies.ts';
+import { type StandingEntry, standingEntries } from './corrections.ts';
 import type { Entry, Precision } from './entry.ts';
-import { type CaseFacts, type CasePolicy, emptyFacts } from './facts.ts';
+import { type CaseFacts, type CasePolicy, emptyFacts, noteFact, noteSuspicion } from './facts.ts';
 import { ACT_FOLDS, type EngineKind } from './fold-acts.ts';
 import { authorityFile, FILING_FOLDS } from './fold-filing.ts';
 import { NOTICE_FOLDS } from './fold-notice.ts';
@@ -34,7 +35,7 @@ const CASE_FOLDS: Folds = {
         ...candidateOf(body.learnedAt, body.precision, body.from, entry),
         reasonablyCertain: true,
       });
-    else facts.suspicion = { at: body.learnedAt, precision: body.precision, seq: entry.seq };
+    else noteSuspicion(facts, { at: body.learnedAt, precision: body.precision, seq: entry.seq });
   },
   'case.recordFacts': (facts, body, entry) => {
     for (const { key, value, source, confidence, chosen } of body.claims) {
@@ -53,7 +54,7 @@ const CASE_FOLDS: Folds = {
       facts.claims[key] = [...(facts.claims[key] ?? []), claim];
     }
     if (body.claims.every(({ key }) => key.startsWith('notice.'))) return;
-    facts.factsSeq = entry.seq;
+    noteFact(facts);
     facts.lastFactBy = entry.actor;
   },
   'case.setScope': (facts, body, entry) => {
@@ -61,7 +62,7 @@ const CASE_FOLDS: Folds = {
     facts.role = body.role;
     const routed = (entry.body as RoutedBody).routed;
     if (routed) applyRoute(facts, routed, entry.at);
-    facts.factsSeq = entry.seq;
+    noteFact(facts);
   },
   'case.decideGate': (facts, body, entry) => {
     facts.gate = { outcome: body.outcome, at: entry.at };
@@ -79,21 +80,21 @@ const CASE_FOLDS: Folds = {
     facts.holds = Math.max(0, facts.holds - 1);
   },
   'awareness.propose': (facts, body, entry) => {
-    if (body.kind === 'suspicion') facts.suspicion ??= { at: body.at, precision: body.precision, seq: entry.seq };
+    if (body.kind === 'suspicion') noteSuspicion(facts, { at: body.at, precision: body.precision, seq: entry.seq });
     const certain = body.certain === null ? {} : { reasonablyCertain: body.certain };
     facts.candidates.push({ ...candidateOf(body.at, body.precision, body.kind, entry), ...certain });
-    facts.factsSeq = entry.seq;
+    noteFact(facts);
   },
   'awareness.decide': (facts, body, entry) => {
     facts.decision = { at: body.at, precision: body.precision, seq: entry.seq };
-    facts.factsSeq = entry.seq;
+    noteFact(facts);
   },
   'awareness.stillUncertain': (facts, _body, entry) => {
     facts.uncertainties.push({ at: entry.at, seq: entry.seq });
   },
   'risk.assess': (facts, body, entry) => {
     facts.assessments.push({ ...body, seq: entry.seq, at: entry.at, actor: entry.actor });
-    facts.factsSeq = entry.seq;
+    noteFact(facts);
   },
   'deadline.acknowledge': (facts, body, entry) => {
     const last = facts.reminders[body.dutyId];
@@ -144,33 +145,37 @@ function foldOf(kind: string): Fold<never> | undefined {
   return undefined;
 }
 
+/** Writes an entry that counts. */
+function count(facts: CaseFacts, entry: Entry): void {
+  foldOf(entry.kind)?.(facts, entry.body as never, entry);
+  if (isStatementKind(entry.kind)) facts.said[entry.seq] = entry.kind;
+}
+
 function applyConfirmation(facts: CaseFacts, entry: Entry): void {
   const { seq, outcome } = entry.body as unknown as BodyOf<'confirm'>;
   const pending = facts.pending[seq];
   if (!pending) return;
   delete facts.pending[seq];
-  if (outcome === 'confirm') foldOf(pending.entry.kind)?.(facts, pending.entry.body as never, pending.entry);
+  if (outcome === 'confirm') count(facts, pending.entry);
 }
 
-function applyEntry(facts: CaseFacts, entry: Entry): void {
-  facts.version = entry.seq;
+function applyEntry(facts: CaseFacts, { entry, since, correction }: StandingEntry): void {
+  facts.version = since;
   if (entry.kind === 'confirm') applyConfirmation(facts, entry);
-  else if (entry.body['confirmation'] === 'required') facts.pending[entry.seq] = { entry, by: entry.actor };
-  else foldOf(entry.kind)?.(facts, entry.body as never, entry);
+  else if (entry.body['confirmation'] === 'required' && !correction) {
+    facts.pending[entry.seq] = { entry, by: entry.actor };
+  } else count(facts, entry);
 }
 
 /**
  * The facts of a case: the fold of its entries, in the order of the register.
  *
- * An entry that a later one corrects stays in the register and is left out here; an entry that waits for a second
+ * An entry that a later one corrects stays in the register and counts no more; an entry that waits for a second
  * person counts only from the confirmation on.
  */
 export function foldCase(organisationId: string, caseId: string, entries: readonly Entry[]): CaseFacts {
   const facts = emptyFacts(organisationId, caseId);
-  const corrected = new Set(entries.map((entry) => entry.body['corrects']).filter((seq) => typeof seq === 'number'));
-  for (const entry of entries) {
-    if (corrected.has(entry.seq)) facts.version = entry.seq;
-    else applyEntry(facts, entry);
-  }
+  for (const standing of standingEntries(entries)) applyEntry(facts, standing);
+  facts.version = entries.at(-1)?.seq ?? 0;
   return facts;
 }

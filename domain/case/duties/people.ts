@@ -14,18 +14,23 @@ function exempt(facts: CaseFacts): boolean {
   return facts.exemption.letter !== 'c' || facts.publishedAt !== null;
 }
 
+/** Whether an earlier wave stands: a further one tells people found later, and has a date of its own. */
+const isFurther = (facts: CaseFacts, { number }: Wave): boolean =>
+  Object.values(facts.waves).some((wave) => wave.number < number && !wave.cancelledAt);
+
 /** When telling people was decided on, which is what the policy's target runs from. */
 function decidedAt(facts: CaseFacts, wave: Wave | undefined): string | null {
   const risk = riskOf(facts);
   const order = facts.orders.find(({ what }) => what === 'communicate');
-  if (wave && wave.number > 1) return wave.imports[0]?.at ?? null;
+  if (wave && isFurther(facts, wave)) return wave.imports[0]?.at ?? null;
   if (risk && risk.conclusion34 !== 'notRequired') return risk.at;
   return order?.orderedAt ?? wave?.imports[0]?.at ?? null;
 }
 
 function stateOf(facts: CaseFacts, wave: Wave | undefined): Duty['state'] {
+  if (wave?.cancelledAt) return 'superseded';
   if (wave?.completedAt) return 'met';
-  if (wave?.cancelledAt || isNoBreach(facts)) return 'superseded';
+  if (isNoBreach(facts)) return 'superseded';
   if (exempt(facts)) return facts.exemption?.letter === 'c' ? 'met' : 'notRequired';
   return 'open';
 }
@@ -48,12 +53,18 @@ function waveDuty(facts: CaseFacts, number: number): Duty | null {
   };
 }
 
+/** Waves begun so far, and the next one while none stands: cancelling a wave does not end the duty. */
+function waveNumbers(facts: CaseFacts): number[] {
+  const waves = Object.values(facts.waves).sort((a, b) => a.number - b.number);
+  const numbers = waves.map(({ number }) => number);
+  return waves.some(({ cancelledAt }) => !cancelledAt) ? numbers : [...numbers, (numbers.at(-1) ?? 0) + 1];
+}
+
 /**
  * What is owed to the people concerned, wave by wave.
  *
  * @see GDPR Art. 34(1), (3), (4)
  */
 export function peopleDuties(facts: CaseFacts): Duty[] {
-  const numbers = new Set([1, ...Object.keys(facts.waves).map(Number)]);
-  return [...numbers].sort((a, b) => a - b).flatMap((number) => waveDuty(facts, number) ?? []);
+  return waveNumbers(facts).flatMap((number) => waveDuty(facts, number) ?? []);
 }

@@ -2,6 +2,9 @@ import { addDays, addYears } from '../../clocks/calendar.ts';
 import type { CaseFacts } from '../facts.ts';
 import type { Duty } from './duty.ts';
 
+/** A legal hold, or an authority's order nobody has answered, stops every erasure (R-9-5). */
+const isHeld = (facts: CaseFacts): boolean => facts.holds > 0 || facts.orders.some(({ answeredAt }) => !answeredAt);
+
 /** Recipients are blocked (Spain), then erased; elsewhere erased at once (R-9-5, R-9-7). */
 function recipientsDuty(facts: CaseFacts, closedAt: string): Duty {
   const { recipientsDays, blockYears, zone } = facts.policy;
@@ -15,7 +18,7 @@ function recipientsDuty(facts: CaseFacts, closedAt: string): Duty {
   return {
     dutyId: 'retention/recipients',
     rule: blocks ? 'R-9-7' : 'R-9-5',
-    state: facts.recipientsErasedAt ? 'met' : facts.holds > 0 ? 'superseded' : 'open',
+    state: facts.recipientsErasedAt ? 'met' : isHeld(facts) ? 'superseded' : 'open',
     dueAt: null,
     actBy: at,
     metAt: facts.recipientsErasedAt,
@@ -29,7 +32,7 @@ function fileDuty(facts: CaseFacts, closedAt: string): Duty {
   return {
     dutyId: 'retention/file',
     rule: 'R-9-6',
-    state: facts.keyDestroyedAt ? 'met' : facts.holds > 0 ? 'superseded' : 'open',
+    state: facts.keyDestroyedAt ? 'met' : isHeld(facts) ? 'superseded' : 'open',
     dueAt: null,
     actBy: addYears(closedAt, fileYears, zone),
     metAt: facts.keyDestroyedAt,

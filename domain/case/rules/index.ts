@@ -6,10 +6,12 @@ import { dutiesOf } from '../duties/index.ts';
 import { awarenessRules } from './awareness.ts';
 import { closingRules } from './closing.ts';
 import { confirmRule } from './confirm.ts';
+import { controllerRules } from './controller.ts';
 import { filingRules } from './filing.ts';
 import { noticeRules } from './notice.ts';
 import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
+import { riskRules } from './risk.ts';
 
 const openRule: Rule<'case.open'> = (_facts, { body }, { policy, processors }) => {
   const { role, ...copied } = policy;
@@ -60,8 +62,10 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   'deadline.acknowledge': acknowledgeRule,
   confirm: confirmRule,
   ...awarenessRules,
+  ...controllerRules,
   ...closingRules,
   ...filingRules,
   ...noticeRules,
   ...processorRules,
+  ...riskRules,
 };
