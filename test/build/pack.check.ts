@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+
+// Builds, packs and installs the package: a minute or more, and it asks the registry for what npm has not cached. So it
+// is no part of `npm test`; run it with `npm run test:pack`.
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'tocsin-pack-')));
+const project = path.join(folder, 'somewhere else');
+const run = promisify(execFile);
+
+interface Ended {
+  exit: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the installed command as a person would: by the link in `node_modules/.bin`. */
+async function tocsin(...args: string[]): Promise<Ended> {
+  const command = path.join(project, 'node_modules/.bin/tocsin');
+  const env = { ...process.env, TOCSIN_HOME: folder, NODE_OPTIONS: '', TZ: 'Asia/Kolkata' };
+  try {
+    return { exit: 0, ...(await run(command, args, { cwd: folder, env, maxBuffer: 64 << 20 })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { exit: code, stdout, stderr };
+  }
+}
+
+describe('the packed tarball', () => {
+  before(async () => {
+    const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root });
+    const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string }];
+    await run('mkdir', ['-p', project]);
+    writeFileSync(path.join(project, 'package.json'), '{ "name": "somewhere-else", "private": true }');
+    const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', path.join(folder, filename)];
+    await run('npm', install, { cwd: project });
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('brings the built files, the workflow bundle, and neither sources nor the loader of them', () => {
+    const installed = path.join(project, 'node_modules/tocsin');
+    assert.ok(existsSync(path.join(installed, 'dist/workflow-bundle.js')));
+    assert.ok(existsSync(path.join(installed, 'dist/database/migrations/0001-register.sql')));
+    assert.equal(existsSync(path.join(installed, 'cli/main.ts')), false);
+    assert.equal(existsSync(path.join(project, 'node_modules/tsx')), false);
+    assert.equal(existsSync(path.join(project, 'node_modules/typescript')), false);
+  });
+
+  it('says what it can do', async () => {
+    const { exit, stdout } = await tocsin('--help');
+    assert.equal(exit, 0);
+    assert.match(stdout, /Usage: tocsin/);
+  });
+
+  it('T-3-18 computes the 72 hours across the end of summer time', async () => {
+    const asked = ['--aware', '2026-10-23T18:00:00+02:00', '--authority', 'ES', '-o', 'json'];
+    const { exit, stdout } = await tocsin('law', 'clocks', ...asked);
+    assert.equal(exit, 0);
+    const { operational, reg1182 } = JSON.parse(stdout);
+    assert.deepEqual([operational, reg1182], ['2026-10-26T17:00:00+01:00', '2026-10-26T18:00:00+01:00']);
+  });
+
+  it('plays the rehearsal as the law tables say, on servers of its own', async () => {
+    const { exit, stdout, stderr } = await tocsin('rehearse', 'mixpanel', '-o', 'jsonl');
+    assert.equal(exit, 0, stderr);
+    const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+    assert.equal(summary.kind, 'summary');
+    assert.equal(summary.failed, 0);
+    assert.ok(summary.checks > 0);
+  });
+});
