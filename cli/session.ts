@@ -1,4 +1,4 @@
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import type { Client, ConnectionOptions } from '@temporalio/client';
 import { organisationOfCase } from '../database/case.ts';
 import { listOrganisations } from '../database/organisation.ts';
 import { createPool } from '../database/pool.ts';
@@ -20,10 +20,14 @@ export interface Session {
   read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
-/** A client that connects on first use and gives up soon: a desk opens while Temporal is away. */
+/**
+ * A client that connects on first use and gives up soon: a desk opens while Temporal is away. Its library, slow to load,
+ * is loaded then too: many commands only read PostgreSQL.
+ */
 function lazyTemporal(config: Config): { temporal: () => Promise<Client>; close: () => Promise<void> } {
   let connecting: Promise<Client> | null = null;
   const connect = async (): Promise<Client> => {
+    const { Client, Connection } = await import('@temporalio/client');
     const { connectionOptions, namespace } = config.temporal();
     const connection = await Connection.connect({
       ...(connectionOptions as ConnectionOptions),

@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays as addCalendarDays, addYears as addCalendarYears } from 'date-fns';
+import { addDays as addCalendarDays } from 'date-fns/addDays';
+import { addYears as addCalendarYears } from 'date-fns/addYears';
 import { type Instant, instantMs, instantOf } from './instant.ts';
 
 /** The same wall time in the zone, a number of calendar days later. Never for the 72 hours: those are elapsed hours. */
