@@ -40,16 +40,17 @@ export async function databaseNow(tx: Tx): Promise<Date | null> {
   return rows[0]?.now ?? null;
 }
 
-/**
- * What stands between the login roles and a change of the register.
- *
- * @returns groups that may update, delete or truncate it, and how many of its guarding triggers are missing or do not
- *          fire always
- */
+/** A guarding trigger of the register, and whether it fires always, also in a session that claims to be a replica. */
+export interface RegisterGuard {
+  trigger: string;
+  always: boolean;
+}
+
+/** What stands between the login roles and a change of the register: the groups that may do it, and the triggers. */
 export async function registerGuards(
   tx: Tx,
   groups: readonly string[],
-): Promise<{ tooWide: string[]; sleepingTriggers: number }> {
+): Promise<{ tooWide: string[]; guards: RegisterGuard[] }> {
   const { rows: wide } = await tx.query<{ name: string }>(
     `select name
        from unnest($1::text[]) as name
@@ -58,11 +59,12 @@ export async function registerGuards(
          or has_table_privilege(name, 'register_entry', 'truncate')`,
     [groups],
   );
-  const { rows } = await tx.query<{ sleeping: number }>(
-    `select case when count(*) = 0 then 1 else count(*) filter (where tgenabled <> 'A') end::int as sleeping
+  const { rows: guards } = await tx.query<RegisterGuard>(
+    `select tgname as trigger, tgenabled = 'A' as always
        from pg_trigger
       where tgrelid = 'register_entry'::regclass
-        and not tgisinternal`,
+        and not tgisinternal
+      order by tgname`,
   );
-  return { tooWide: wide.map(({ name }) => name), sleepingTriggers: rows[0]?.sleeping ?? 1 };
+  return { tooWide: wide.map(({ name }) => name), guards };
 }

@@ -1,7 +1,7 @@
 import { migrationsPending } from '../../database/migrate.ts';
 import { createPool, type Pool, withClient } from '../../database/pool.ts';
 import { groupRole, LOGIN_ROLES, type LoginRole } from '../../database/roles.ts';
-import { databaseNow, registerGuards, rolesNobodyFills } from '../../database/survey.ts';
+import { databaseNow, type RegisterGuard, registerGuards, rolesNobodyFills } from '../../database/survey.ts';
 import { inSnapshot } from '../../database/transaction.ts';
 import { LADDERS } from '../../domain/law/ladders.ts';
 import type { Role } from '../../domain/law/roles.ts';
@@ -50,19 +50,31 @@ async function checkMigrations(config: Config): Promise<Check[]> {
 }
 
 async function checkGuards(pool: Pool): Promise<Check[]> {
-  const { tooWide, sleepingTriggers } = await inSnapshot(pool, (tx) => registerGuards(tx, LOGIN_ROLES.map(groupRole)));
+  const { tooWide, guards } = await inSnapshot(pool, (tx) => registerGuards(tx, LOGIN_ROLES.map(groupRole)));
   const found: Check[] = [];
   if (tooWide.length > 0) {
     const message = `the register may be changed by ${tooWide.join(', ')}`;
     const next = 'Revoke update, delete and truncate on register_entry from these roles, then run register verify';
     found.push(trouble('register guards', 'fault', { code: 'REGISTER_GRANTS_TOO_WIDE', message, next }));
   }
-  if (sleepingTriggers !== 0) {
-    const message = 'a trigger that keeps the register append-only is missing or not ENABLE ALWAYS';
-    const next = 'Run: alter table register_entry enable always trigger all; then register verify';
-    found.push(trouble('register guards', 'fault', { code: 'REGISTER_UNGUARDED', message, next }));
-  }
+  found.push(...sleepingGuards(guards));
   return found.length > 0 ? found : [ok('register guards', 'no login role can change or empty the register')];
+}
+
+function sleepingGuards(guards: RegisterGuard[]): Check[] {
+  const part = 'register guards';
+  const code = 'REGISTER_UNGUARDED';
+  if (guards.length === 0) {
+    const next = 'Restore the database from a backup, or ask who dropped them; then run register verify';
+    return [
+      trouble(part, 'fault', { code, message: 'the triggers that keep the register append-only are gone', next }),
+    ];
+  }
+  const sleeping = guards.filter(({ always }) => !always).map(({ trigger }) => trigger);
+  if (sleeping.length === 0) return [];
+  const wake = sleeping.map((trigger) => `alter table register_entry enable always trigger ${trigger};`);
+  const message = `triggers that keep the register append-only do not fire always: ${sleeping.join(', ')}`;
+  return [trouble(part, 'fault', { code, message, next: `As the owner run: ${wake.join(' ')} then register verify` })];
 }
 
 async function checkClock(pool: Pool): Promise<Check[]> {

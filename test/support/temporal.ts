@@ -43,6 +43,11 @@ export async function devServer(options: { dbFile?: string; port?: number } = {}
   return TestWorkflowEnvironment.createLocal({ server });
 }
 
+/** A dev server in memory without our search attributes, as a new namespace has it. @throws {RingNotRun} */
+export async function bareDevServer(): Promise<TestWorkflowEnvironment> {
+  return TestWorkflowEnvironment.createLocal({ server: { executable: await existing('temporal') } });
+}
+
 async function existing(program: TemporalProgram): Promise<{ type: 'existing-path'; path: string }> {
   try {
     return { type: 'existing-path', path: (await temporalProgram(program)).path };
