@@ -11,7 +11,7 @@ import { filingRules } from './filing.ts';
 import { noticeRules } from './notice.ts';
 import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
-import { riskRules } from './risk.ts';
+import { riskRule } from './risk.ts';
 
 const openRule: Rule<'case.open'> = (_facts, { body }, { policy, processors }) => {
   const { role, ...copied } = policy;
@@ -67,5 +67,5 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   ...filingRules,
   ...noticeRules,
   ...processorRules,
-  ...riskRules,
+  'risk.assess': riskRule,
 };
