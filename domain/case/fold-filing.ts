@@ -47,7 +47,7 @@ export const FILING_FOLDS: Folds = {
   'filing.withdraw': (facts, body) => {
     authorityFile(facts, body.authority).withdrawnAt = body.submittedAt;
   },
-  'filing.explainDelay': (facts, body) => {
+  'filing.explainDelay': (facts, body, entry) => {
     const words = entry.body.words?.['reason'] ?? null;
     authorityFile(facts, body.authority).delay = { code: body.reasonCode, words, seq: entry.seq };
     noteFact(facts);
