@@ -2,18 +2,17 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { migrate, migrationsPending } from '../../database/migrate.ts';
 import { LOGIN_ROLES, type LoginRole, loginRole, prepareRoles } from '../../database/roles.ts';
-import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { isOwnTemporal, loadConfig } from '../../worker/config.ts';
 import { startMailCatcher } from './mail-catcher.ts';
-import { isFree } from './ports.ts';
+import { endOrphans } from './orphans.ts';
 import { type RunningPostgres, startPostgres } from './postgres.ts';
 import { prepareCluster } from './postgres-cluster.ts';
-import { end, isOurs } from './processes.ts';
 import { keepSecret } from './secret-file.ts';
 import type { State } from './state.ts';
 import { type Part, type Supervised, supervise, type Watch } from './supervise.ts';
 import { temporalProgram } from './temporal-binary.ts';
 import { NAMESPACE, type RunningTemporal, startTemporal } from './temporal-server.ts';
+import { masterKeyLost, notMigrated, refuseTaken } from './up-refusals.ts';
 import { startWorker, waitForPollers } from './worker-process.ts';
 
 /** What the bringing up says, in words. */
@@ -60,7 +59,7 @@ export class Stack {
   /** Starts every part in turn. @throws {Refusal} what could not be started and what to do */
   async start(): Promise<void> {
     const { env, ports } = this.#options;
-    await this.#endOrphans();
+    await endOrphans(this.#state.now.processes, this.#voice.note);
     for (const port of Object.values(ports)) await refuseTaken(port);
     const steps = [
       env['TOCSIN_DATABASE_URL'] ? this.#ownDatabase : this.#embeddedPostgres,
@@ -81,21 +80,6 @@ export class Stack {
       this.#voice.done(`${name} stopped`);
     }
     this.#state.note({ processes: { up: null, worker: null, temporal: null, postgres: null } });
-  }
-
-  /** Ends what a killed `up` left running. */
-  async #endOrphans(): Promise<void> {
-    const { worker, temporal, postgres } = this.#state.now.processes;
-    const orphans = [
-      { name: 'worker', orphan: worker, signal: 'SIGTERM' },
-      { name: 'Temporal server', orphan: temporal, signal: 'SIGTERM' },
-      { name: 'PostgreSQL server', orphan: postgres, signal: 'SIGINT' },
-    ] as const;
-    for (const { name, orphan, signal } of orphans) {
-      if (!orphan || !isOurs(orphan.pid, orphan.mark)) continue;
-      await end(orphan.pid, [signal]);
-      this.#voice.note(`ended the ${name} that an earlier, killed start left running (pid ${orphan.pid})`);
-    }
   }
 
   #embeddedPostgres = async (): Promise<void> => {
@@ -238,33 +222,3 @@ export class Stack {
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-async function refuseTaken(port: number | undefined): Promise<void> {
-  if (port === undefined || (await isFree(port))) return;
-  const details = {
-    code: 'PORT_TAKEN',
-    message: `Cannot use port ${port}: another program listens on it`,
-    next: `End that program (lsof -i :${port} names it), choose another port, or leave the option out to get a free one`,
-  };
-  throw new Refusal(details, EXIT.serviceAway);
-}
-
-const masterKeyLost = (file: string, data: string): Refusal =>
-  new Refusal(
-    {
-      code: 'MASTER_KEY_LOST',
-      message: `Cannot start: the master key '${file}' is gone, and a register sealed with it is still there`,
-      next: `Restore the key from its backup; or, to start empty and lose what is there, delete '${data}' too`,
-    },
-    EXIT.serviceAway,
-  );
-
-const notMigrated = (count: number): Refusal =>
-  new Refusal(
-    {
-      code: 'MIGRATIONS_PENDING',
-      message: `Cannot start: ${count} migrations are missing in the database of TOCSIN_DATABASE_URL`,
-      next: 'Run tocsin setup with TOCSIN_DATABASE_ADMIN_URL set',
-    },
-    EXIT.serviceAway,
-  );
