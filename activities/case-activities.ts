@@ -1,6 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
+import type { Outcome } from '../database/statement.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
-import { type Acceptance, type AcceptInput, acceptStatement } from './accept-statement.ts';
+import { type AcceptInput, acceptStatement } from './accept-statement.ts';
 import { beating } from './border.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
 import { keepRetention } from './keep-retention.ts';
@@ -29,7 +30,7 @@ export function createCaseActivities(
 ) {
   return {
     loadCase: ({ caseId }: OfCase): Promise<CaseSnapshot> => snapshotWithWords(dependencies, caseId),
-    acceptStatement: (input: AcceptInput): Promise<Acceptance> => acceptAndNudge(dependencies, nudgeCampaign, input),
+    acceptStatement: (input: AcceptInput): Promise<Heard> => hear(dependencies, nudgeCampaign, input),
     remind: ({ caseId }: OfCase): Promise<CaseSnapshot> => beating(() => remind(dependencies, caseId, claimant())),
     preparePacks: ({ caseId }: OfCase): Promise<CaseSnapshot> => beating(() => preparePacks(dependencies, caseId)),
     startWaves: ({ caseId }: OfCase): Promise<CaseSnapshot> =>
@@ -43,16 +44,35 @@ export type CaseActivities = ReturnType<typeof createCaseActivities>;
 
 const CHANGES_A_MAILING = /^notice\.(pause|resume|cancel)$/;
 
-/** A mailing under way hears at once that it was paused, resumed or cancelled; the register is what it obeys. */
-async function acceptAndNudge(
-  dependencies: CaseDependencies,
-  nudgeCampaign: StartWave,
-  input: AcceptInput,
-): Promise<Acceptance> {
-  const acceptance = await acceptStatement(dependencies, input);
-  if (!acceptance.outcome.accepted || !CHANGES_A_MAILING.test(input.say.kind)) return acceptance;
-  await Promise.all(acceptance.snapshot.mailings.map((wave) => nudgeCampaign({ caseId: input.caseId, wave })));
-  return acceptance;
+/** What a workflow hears of a statement's fate: codes and numbers, which stay in its history for years. */
+export interface Heard {
+  answer:
+    | { accepted: true; seq: number; awaitsSecondPerson: boolean }
+    | { accepted: false; code: string; words: string };
+  snapshot: CaseSnapshot;
+}
+
+/**
+ * The answer as it may travel. Sentences can quote what a person typed at the desk, who reads them in the database;
+ * what was typed in the Temporal UI is there already, and so may be its answer.
+ */
+function answerOf(outcome: Outcome, said: AcceptInput['say']): Heard['answer'] {
+  if (outcome.accepted) {
+    const { seq, awaitsSecondPerson } = outcome;
+    return { accepted: true, seq, awaitsSecondPerson };
+  }
+  const { code, message, next } = outcome.refusal;
+  const words = 'statementId' in said ? 'Refused; the sentence is with the statement' : `${message}. ${next}`;
+  return { accepted: false, code, words };
+}
+
+/** A mailing under way is told at once that it was paused, resumed or cancelled; the register is what it obeys. */
+async function hear(dependencies: CaseDependencies, nudgeCampaign: StartWave, input: AcceptInput): Promise<Heard> {
+  const { outcome, snapshot } = await acceptStatement(dependencies, input);
+  if (outcome.accepted && CHANGES_A_MAILING.test(input.say.kind)) {
+    await Promise.all(snapshot.mailings.map((wave) => nudgeCampaign({ caseId: input.caseId, wave })));
+  }
+  return { answer: answerOf(outcome, input.say), snapshot };
 }
 
 /** The same for every attempt of one activity, so that a retry takes up its own claim. */

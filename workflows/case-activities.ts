@@ -1,6 +1,6 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
-import type { Acceptance, AcceptInput } from '../activities/accept-statement.ts';
-import type { CaseActivities } from '../activities/case-activities.ts';
+import type { AcceptInput } from '../activities/accept-statement.ts';
+import type { CaseActivities, Heard } from '../activities/case-activities.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 
 /** On the register: short, repeated until the database answers, at most two seconds apart. */
@@ -24,7 +24,7 @@ const outside = proxyActivities<CaseActivities>(OUTSIDE);
 export const loadCase = ({ caseId }: OfCase): Promise<CaseSnapshot> =>
   register.loadCase.executeWithOptions({ summary: 'Read the case from the register' }, [{ caseId }]);
 
-export const acceptStatement = (input: AcceptInput): Promise<Acceptance> => {
+export const acceptStatement = (input: AcceptInput): Promise<Heard> => {
   const where = 'statementId' in input.say ? '' : ' (from the UI)';
   const summary = `Hear ${String(input.say.kind).slice(0, 60)}${where}`;
   return register.acceptStatement.executeWithOptions({ summary }, [input]);

@@ -7,7 +7,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Acceptance } from '../activities/accept-statement.ts';
+import type { Heard } from '../activities/case-activities.ts';
 import type { Act } from '../domain/case/acts.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import type { SaidAnswer } from './breach-case.messages.ts';
@@ -91,12 +91,10 @@ export class CaseRun {
   }
 
   /** Takes what a statement led to; its refusal becomes the caller's. */
-  answer({ outcome, snapshot }: Acceptance): SaidAnswer {
+  answer({ answer, snapshot }: Heard): SaidAnswer {
     this.take(snapshot);
-    if (outcome.accepted)
-      return { seq: outcome.seq, version: snapshot.version, awaitsSecondPerson: outcome.awaitsSecondPerson };
-    const { code, message, next } = outcome.refusal;
-    throw ApplicationFailure.create({ message: `${message}. ${next}`, type: code, nonRetryable: true });
+    if (!answer.accepted) throw ApplicationFailure.nonRetryable(answer.words, answer.code);
+    return { seq: answer.seq, version: snapshot.version, awaitsSecondPerson: answer.awaitsSecondPerson };
   }
 
   /** The most pressing act owed of a kind. */

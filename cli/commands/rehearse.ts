@@ -34,15 +34,50 @@ function tellerFor({ output, color }: CommonOptions, events: StoryEvent[]): Tell
   if (output === 'json') return { step, event: (event) => void events.push(event) };
   if (output === 'jsonl') return { step, event: (event) => process.stdout.write(`${JSON.stringify(event)}\n`) };
   const paint = painter(color);
+  const write = (line: string): void => void process.stdout.write(`${line}\n`);
+  const repeats = new Repeats((line) => write(`         ${paint('dim', line)}`));
   let day = '';
   const event = (told: StoryEvent): void => {
+    if (repeats.swallow(told)) return;
     const date = told.storyAt.slice(0, 10);
-    if (date !== day) process.stdout.write(`\n${paint('bold', dayOf(date))}\n`);
+    if (date !== day) write(`\n${paint('bold', dayOf(date))}`);
     day = date;
-    process.stdout.write(`${lineOf(told, paint)}\n`);
+    write(lineOf(told, paint));
   };
   return { step, event };
 }
+
+/** A reminder of the same things as the one before differs only in how late they are. */
+const subjectOf = ({ sentence }: StoryEvent): string => sentence.replace(/\d+ (people|person)|late\+\d+h/g, '');
+
+/** Late reminders come every day: the first is told, those that only repeat it are counted. */
+class Repeats {
+  readonly #tell: (line: string) => void;
+  #subject: string | null = null;
+  #count = 0;
+  #last = '';
+
+  constructor(tell: (line: string) => void) {
+    this.#tell = tell;
+  }
+
+  /** Whether an event only repeats the one before; what was counted is told before anything else. */
+  swallow(event: StoryEvent): boolean {
+    const subject = event.kind === 'reminder.send' && event.sentence.includes('late+') ? subjectOf(event) : null;
+    if (subject !== null && subject === this.#subject) {
+      this.#count += 1;
+      this.#last = event.storyAt.slice(0, 10);
+      return true;
+    }
+    if (this.#count > 0) this.#tell(`… and again, ${this.#count} more reminder(s) until ${dayOf(this.#last)}`);
+    this.#subject = subject;
+    this.#count = 0;
+    return false;
+  }
+}
+
+/** Sentences are cut in the text form; `-o jsonl` has them whole. */
+const LONGEST = 220;
 
 type Paint = (style: 'bold' | 'dim' | 'green' | 'red' | 'cyan' | 'yellow', words: string) => string;
 const painter = (color: boolean): Paint => {
@@ -64,7 +99,8 @@ function lineOf({ storyAt, actor, kind, sentence, source, ok }: StoryEvent, pain
   if (kind === 'check')
     return `         ${ok ? paint('green', '✓') : paint('red', '✗')} ${sentence} ${paint('dim', `(${source})`)}`;
   const who = actor === 'engine' ? paint('cyan', actor.padEnd(8)) : actor.padEnd(8);
-  return `  ${paint('dim', time)}  ${who} ${kind === 'reminder.send' ? paint('yellow', sentence) : sentence}`;
+  const words = sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence;
+  return `  ${paint('dim', time)}  ${who} ${kind === 'reminder.send' ? paint('yellow', words) : words}`;
 }
 
 function summaryText({ entries, mails, checks, failed, seconds }: RehearsalSummary): string {

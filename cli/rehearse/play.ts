@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { migrate } from '../../database/migrate.ts';
@@ -7,13 +7,13 @@ import { readWords } from '../../database/narrative.ts';
 import { entriesOfOrganisation, organisationsInRegister } from '../../database/register.ts';
 import { LOGIN_ROLES, type LoginRole, loginRole, prepareRoles } from '../../database/roles.ts';
 import { inSnapshot } from '../../database/transaction.ts';
-import { sentenceOf } from './sentence-shim.ts';
+import { sentenceOf } from '../../desk/sentences.ts';
 import type { Entry } from '../../domain/case/entry.ts';
 import { rfc3339InZone } from '../../domain/clocks/show-time.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { temporalProgram } from '../stack/temporal-binary.ts';
-import { type Expectation, isSame, type Scene, type Story, speak, storyInstant } from './rehearsal.ts';
+import { type Expectation, isSame, type Scene, type Story, speak, storyInstant, storyWords } from './rehearsal.ts';
 import { type StoryEngine, startStory } from './story-engine.ts';
 
 /** One line of a rehearsal: what was said or done, or what the law tables say of it. */
@@ -50,6 +50,7 @@ export interface Teller {
 /** A PostgreSQL of its own, in a folder that goes away with it. */
 async function ownDatabase(): Promise<{ url: (role: LoginRole) => string; stop: () => Promise<void> }> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'tocsin-rehearsal-'));
+  await chmod(directory, 0o755); // PostgreSQL's own account must be able to reach it
   const running = await startPostgres({
     directory,
     settings: ['fsync=off', 'synchronous_commit=off'],
@@ -82,7 +83,7 @@ async function told(engine: StoryEngine, story: Story, entry: Entry): Promise<St
     actor: entry.actor,
     kind: entry.kind,
     caseId: entry.caseId,
-    sentence: sentenceOf(entry, words),
+    sentence: storyWords(sentenceOf(entry, words, story.zone), story.yearsAhead),
   };
 }
 
@@ -175,7 +176,7 @@ function checked(story: Story, at: string, expectation: Expectation): StoryEvent
     actor: 'law',
     kind: 'check',
     caseId: null,
-    sentence: `${what}: ${shown}`,
+    sentence: storyWords(`${what}: ${shown}`, story.yearsAhead),
     source,
     ok,
     expected,

@@ -48,6 +48,10 @@ export interface Story {
 export const storyInstant = (at: string, yearsAhead: number): string =>
   at.replace(/^\d{4}/, (year) => String(Number(year) - yearsAhead));
 
+/** A sentence with the story's own years in it. */
+export const storyWords = (sentence: string, yearsAhead: number): string =>
+  sentence.replace(/\b20[34]\d\b/g, (year) => String(Number(year) - yearsAhead));
+
 export const isSame = ({ expected, actual }: Expectation): boolean =>
   JSON.stringify(expected) === JSON.stringify(actual);
 

@@ -57,10 +57,15 @@ export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
     ...untilDone,
   },
   'processor/notice': { id: 'processor/notice', rungs: before([6, 0], 0), ...untilDone },
+  // R-28-3-f: chased closely at first, then weekly; the law gives no date, and a mail a day is soon not read.
   'processor/answers': {
     id: 'processor/answers',
-    rungs: before([0], -1),
-    repeatHours: 24,
+    rungs: [
+      ...before([0], -1),
+      { key: '+24h', offsetHours: 24, roles: WORKING },
+      { key: '+72h', offsetHours: 72, roles: WORKING },
+    ],
+    repeatHours: 168,
     repeatRoles: WORKING,
   },
   'authority/initial': {

@@ -62,7 +62,9 @@ async function expectDuty(
   source: string,
 ): Promise<void> {
   const duty = dutiesOf(await factsOf(scene, side)).find((each) => each.dutyId === dutyId);
-  const actual = Object.fromEntries(Object.keys(expected).map((field) => [field, duty?.[field as 'dueAt'] ?? null]));
+  const actual = Object.fromEntries(
+    Object.keys(expected).map((field) => [field, inSeconds(duty?.[field as 'dueAt'] ?? null)]),
+  );
   scene.expect({ source, what: `${dutyId}`, expected, actual });
 }
 
