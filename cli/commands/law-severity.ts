@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { quoteValue, Refusal } from '../../domain/refusal.ts';
-import { type Severity, severityNeighbours, severityOf } from '../../domain/severity/severity.ts';
+import { type Severity, type SeverityInputs, severityNeighbours, severityOf } from '../../domain/severity/severity.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { columns } from '../text-table.ts';
 
-interface SeverityOptions {
+export interface SeverityOptions {
   dpc: string;
   ei: string;
   cb: string;
@@ -40,18 +40,33 @@ function severityText(severity: Severity, near: string[][]): string {
   return [columns(rows), ...neighbours, '', caution].join('\n');
 }
 
-function answerSeverity(options: SeverityOptions): Answer {
-  const inputs = {
-    dpc: readNumber(options.dpc, 'dpc'),
-    ei: readNumber(options.ei, 'ei'),
-    cb: readNumber(options.cb, 'cb'),
-  };
-  const severity = severityOf(inputs);
+/**
+ * The three inputs of the ENISA method as typed.
+ *
+ * @throws {Refusal} `NUMBER_FORM`
+ */
+export const readInputs = (options: SeverityOptions): SeverityInputs => ({
+  dpc: readNumber(options.dpc, 'dpc'),
+  ei: readNumber(options.ei, 'ei'),
+  cb: readNumber(options.cb, 'cb'),
+});
+
+/**
+ * Score, band, what practice concludes, and what one step more or less would change.
+ *
+ * @throws {Refusal} `SEVERITY_INPUT`
+ */
+export function scoreText(inputs: SeverityInputs): string {
   const near = severityNeighbours(inputs).map(({ dpc, ei, cb, score, band }) => [
     `  DPC ${dpc}, EI ${ei}, CB ${cb}`,
     `${score}, ${BAND_WORDS[band]}`,
   ]);
-  return { data: severity, text: severityText(severity, near) };
+  return severityText(severityOf(inputs), near);
+}
+
+function answerSeverity(options: SeverityOptions): Answer {
+  const inputs = readInputs(options);
+  return { data: severityOf(inputs), text: scoreText(inputs) };
 }
 
 /** `law severity`. */

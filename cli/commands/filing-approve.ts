@@ -1,0 +1,131 @@
+import { isCancel, text } from '@clack/prompts';
+import { type Command, Option } from 'commander';
+import { type Draft, draftFiling } from '../../desk/filing.ts';
+import type { BodyOf } from '../../domain/case/bodies.ts';
+import { showDuration, showInstant } from '../../domain/clocks/show-time.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
+import { OPEN_CODE_NAMES } from '../../templates/filing-pack-words.ts';
+import { type Answer, act, say } from '../answer.ts';
+import { examples } from '../examples.ts';
+import { type Session, speakerFor, withDesk } from '../session.ts';
+import { type StatementOptions, sayAndAnswer } from '../statement-options.ts';
+import { facts as factRows } from '../text-table.ts';
+import { type AuthorityOptions, authorityOption } from './filing-draft.ts';
+
+interface ApproveOptions extends StatementOptions, AuthorityOptions {
+  dpoAdvice?: BodyOf<'filing.approve'>['dpoAdvice'];
+  dpoAdviceText?: string;
+}
+
+export function addApprove(noun: Command): void {
+  const approve = authorityOption(
+    noun.command('approve').description('approve the newest pack: the decision owner decides, the DPO advises'),
+  )
+    .addOption(new Option('--dpo-advice <advice>', "the DPO's advice").choices(['agrees', 'objects', 'notAsked']))
+    .option('--dpo-advice-text <words>', "the DPO's advice in words (sealed)")
+    .option('--reason <words>', 'why, in words (sealed)');
+  examples(
+    approve,
+    'filing approve breach-2026-0042 --authority ES --dpo-advice agrees --as elena',
+    'filing approve breach-2026-0042 --authority ES --dpo-advice objects --dpo-advice-text "…" --yes --as elena',
+  );
+  approve.addHelpText(
+    'after',
+    '\nWithout --yes it asks for the number of the case. An objection of the DPO is recorded and does not block.\nExit status: 0, 64 not confirmed, 65 no pack to approve, 77 not the decision owner, or who prepared it.',
+  );
+  act<ApproveOptions>(approve, ([caseId = ''], options) => answerApprove(caseId, options));
+}
+
+/** @throws {Refusal} `DPO_ADVICE_MISSING` */
+function requireAdvice({ dpoAdvice }: ApproveOptions): NonNullable<ApproveOptions['dpoAdvice']> {
+  if (dpoAdvice !== undefined) return dpoAdvice;
+  throw new Refusal(
+    {
+      code: 'DPO_ADVICE_MISSING',
+      message: 'Cannot approve a filing without saying what the DPO advised (Art. 38(1), 39(1) GDPR)',
+      next: 'Add --dpo-advice agrees, objects or notAsked; an objection does not block',
+    },
+    EXIT.usage,
+  );
+}
+
+/** @throws {Refusal} `PACK_NOT_READY` */
+function requireKept({ kept, facts, file }: Draft): void {
+  if (kept) return;
+  throw new Refusal({
+    code: 'PACK_NOT_READY',
+    message: `Cannot approve the filing with ${file.code}: no pack of '${facts.caseId}' is kept that was made from the newest facts`,
+    next: "The worker keeps one by itself, usually within seconds: look with 'tocsin filing draft' and approve then; if none comes, run 'tocsin doctor'",
+  });
+}
+
+/** What is about to be approved, so that nobody approves a hash unseen. */
+function summary({ pack, hash, file }: Draft, now: Date): string {
+  const { clocks, phase, subtype, answered, required, openCodes, findings, zone } = pack;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const open = openCodes.map((code) => `${code} ${OPEN_CODE_NAMES[code]?.en ?? ''}`.trim()).join(', ');
+  const left = clocks ? Date.parse(clocks.operational) - now.getTime() : 0;
+  const due = clocks
+    ? `${showInstant(clocks.operational, zone)}, ${showDuration(left)} ${left < 0 ? 'ago' : 'left'}`
+    : 'no clock runs';
+  return factRows([
+    ['Authority', `${file.code}, ${pack.form.name}`],
+    ['Phase', `${phase}, ${subtype}`],
+    ['Controller', pack.controllerName ?? 'not described'],
+    ['Answered', `${answered} of ${required} fields${open ? `; open: ${open}` : ''}`],
+    ['To mend', errors === 0 ? 'nothing' : `${errors} (tocsin filing check)`],
+    ['Due', phase === 'initial' ? due : ''],
+    ['sha256', hash],
+  ]);
+}
+
+/** What leaves the house is confirmed by typing the case's number. @throws {Refusal} `NOT_CONFIRMED` */
+async function confirm({ facts, file }: Draft, options: ApproveOptions): Promise<void> {
+  if (options.yes) return;
+  const asks = options.input && process.stdin.isTTY === true;
+  if (!asks) throw notConfirmed(facts.caseId, 'nobody was asked', 'Add --yes once you have read the draft');
+  const message = `Approve this filing with ${file.code}? Type the case number`;
+  const typed = await text({ message, output: process.stderr });
+  if (!isCancel(typed) && typed.trim() === facts.caseId) return;
+  throw notConfirmed(facts.caseId, 'what was typed is not its number', 'Nothing was approved; run it again to go on');
+}
+
+const notConfirmed = (caseId: string, why: string, next: string): Refusal =>
+  new Refusal(
+    { code: 'NOT_CONFIRMED', message: `Cannot approve the filing of case '${caseId}': ${why}`, next },
+    EXIT.usage,
+  );
+
+function answerApprove(caseId: string, options: ApproveOptions): Promise<Answer> {
+  const dpoAdvice = requireAdvice(options);
+  return withDesk((session) => approve(session, caseId, dpoAdvice, options));
+}
+
+async function approve(
+  session: Session,
+  caseId: string,
+  dpoAdvice: NonNullable<ApproveOptions['dpoAdvice']>,
+  options: ApproveOptions,
+): Promise<Answer> {
+  const { desk, read } = session;
+  const speaker = await speakerFor(session, caseId, options);
+  const now = await desk.now();
+  const draft = await read((tx) => draftFiling(tx, desk.vault, { caseId, authority: options.authority, now }));
+  requireKept(draft);
+  if (options.output === 'text') say(`${summary(draft, now)}\n`);
+  if (!options.dryRun) await confirm(draft, options);
+  const { hash, file, pack } = draft;
+  const words = {
+    ...(options.dpoAdviceText === undefined ? {} : { dpoAdvice: options.dpoAdviceText }),
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+  };
+  const body = { authority: file.code, phase: pack.phase, packHash: hash, dpoAdvice };
+  const answer = await sayAndAnswer(session, speaker, { kind: 'filing.approve', caseId, body, words }, options);
+  if (options.dryRun) return answer;
+  const at = `${caseId} --authority ${file.code}`;
+  return {
+    ...answer,
+    data: { ...(answer.data as object), ...body },
+    next: `Next: type it across from tocsin filing draft ${at} --format html --file filing.html, then:\n      tocsin filing submitted ${at} --at WHEN --number NUMBER --receipt FILE`,
+  };
+}

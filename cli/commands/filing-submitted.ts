@@ -1,0 +1,144 @@
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import { loadFacts } from '../../database/case.ts';
+import type { Speaker } from '../../desk/context.ts';
+import { fileWith, storeReceipt } from '../../desk/filing.ts';
+import { preview } from '../../desk/preview.ts';
+import { type Receipt, readReceipt } from '../../desk/receipt.ts';
+import { phaseOwed } from '../../domain/case/acts.ts';
+import type { BodyOf } from '../../domain/case/bodies.ts';
+import type { AuthorityFile, FiledPhase } from '../../domain/case/facts.ts';
+import type { Finding } from '../../domain/refusal.ts';
+import { type Answer, act } from '../answer.ts';
+import { examples } from '../examples.ts';
+import type { Typed } from '../kept-answers.ts';
+import type { Session } from '../session.ts';
+import { type StatementOptions, statementOptions } from '../statement-options.ts';
+import { TIME_HELP } from '../time-option.ts';
+import { sayingOf, sayTyped, typedBy } from '../typed-statement.ts';
+import { type AuthorityOptions, authorityOption } from './filing-draft.ts';
+
+type Phase = BodyOf<'filing.recordSubmission'>['phase'];
+
+interface SubmittedOptions extends StatementOptions, AuthorityOptions {
+  at?: string;
+  number?: string;
+  receipt?: string;
+  complete?: boolean;
+  incomplete?: boolean;
+  phase?: Phase;
+  note?: string;
+}
+
+export function addSubmitted(noun: Command): void {
+  const submitted = authorityOption(
+    noun.command('submitted').description('record that it was filed: when, under which number, with which receipt'),
+  )
+    .option('--at <time>', `when the authority registered it: ${TIME_HELP}`)
+    .option('--zone <zone>', "zone of a time written without offset (default: the organisation's)")
+    .option('--number <number>', 'registry number the authority gave')
+    .option('--receipt <file>', 'its receipt: PDF, PNG, JPEG, .eml or .p7s, 25 MiB at most (sealed, hashed)')
+    .option('--complete', 'everything was given')
+    .addOption(new Option('--incomplete', 'more follows in a later phase (default)').conflicts('complete'))
+    .addOption(new Option('--phase <phase>', 'default: what is owed').choices(['initial', 'complementary', 'final']))
+    .option('--note <words>', 'anything worth remembering (sealed)');
+  statementOptions(submitted, 'filing.recordSubmission');
+  examples(
+    submitted,
+    'filing submitted breach-2026-0042 --authority ES --at 2026-03-12T10:04 --number O00007128_26_1 --receipt receipt.pdf --as carla',
+    'filing submitted breach-2026-0042 --authority ES --at 2026-04-02T09:00 --number O00007128_26_9 --complete --as carla',
+  );
+  submitted.addHelpText(
+    'after',
+    '\nA late filing is recorded like any other; its reasons are then asked for (Art. 33(1), second sentence).',
+  );
+  act<SubmittedOptions>(submitted, ([caseId = ''], options) => answerSubmitted(caseId, options));
+}
+
+const subtypeOf = ({ complete, incomplete }: SubmittedOptions): 'complete' | 'incomplete' | undefined =>
+  complete ? 'complete' : incomplete ? 'incomplete' : undefined;
+
+/** The phase of the entry it corrects, else what is owed, else a further word. */
+function phaseOf(file: AuthorityFile, corrects: unknown): Phase {
+  const corrected = file.phases.find(({ seq }) => seq === corrects);
+  return corrected?.phase ?? phaseOwed(file) ?? 'complementary';
+}
+
+async function withDefaults(typed: Typed, session: Session, speaker: Speaker, caseId: string): Promise<Typed> {
+  const { receipt: _, ...fields } = typed;
+  const facts = await session.read((tx) => loadFacts(tx, speaker.organisationId, caseId));
+  const asked = typeof typed['authority'] === 'string' ? typed['authority'] : undefined;
+  const file = fileWith(facts, asked);
+  const phase = typed['phase'] ?? phaseOf(file, typed['corrects']);
+  const subtype = typed['subtype'] ?? (phase === 'final' ? 'complete' : 'incomplete');
+  return { ...fields, authority: file.code, phase, subtype };
+}
+
+/** The receipt is stored only for a statement that would be accepted: a refusal leaves nothing behind. */
+async function withReceipt(
+  typed: Typed,
+  session: Session,
+  speaker: Speaker,
+  caseId: string,
+  { receipt, dryRun }: { receipt: Receipt | null; dryRun: boolean },
+): Promise<Typed> {
+  const completed = await withDefaults(typed, session, speaker, caseId);
+  if (!receipt || dryRun) return completed;
+  const statement = { kind: 'filing.recordSubmission' as const, caseId, typed: completed, command: '' };
+  await preview(session.desk, speaker, await sayingOf(session, speaker, statement));
+  const { documentId, sha256 } = await storeReceipt(session.desk, speaker, caseId, receipt);
+  return { ...completed, documentId, receiptSha256: sha256 };
+}
+
+const STATUS_WORDS: Record<NonNullable<FiledPhase['status']>, string> = {
+  ON_TIME: 'in time',
+  WITHIN_1182_HOUR: 'after the 72 hours read strictly, within the hour that Regulation 1182/71 allows',
+  LATE: 'LATE: the reasons for the delay are required',
+};
+
+async function withStatus(answer: Answer, session: Session, speaker: Speaker, caseId: string): Promise<Answer> {
+  const { seq, findings } = answer.data as { seq: number; findings: Finding[] };
+  const facts = await session.read((tx) => loadFacts(tx, speaker.organisationId, caseId));
+  const found = Object.values(facts.authorities)
+    .map((file) => ({ file, filed: file.phases.find((phase) => phase.seq === seq) }))
+    .find(({ filed }) => filed !== undefined);
+  if (!found?.filed) return answer;
+  const { file, filed } = found;
+  const delayed = findings.some(({ code }) => code.startsWith('DELAY_REASONS'));
+  const at = `${caseId} --authority ${file.code}`;
+  const status = filed.status === null ? '' : `, ${STATUS_WORDS[filed.status]}`;
+  return {
+    ...answer,
+    data: { ...(answer.data as object), authority: file.code, phase: filed.phase, status: filed.status },
+    text: `Filed with ${file.code} (${filed.phase}, ${filed.subtype})${status}.\n${answer.text}`,
+    next: delayed
+      ? `Next: tocsin filing delay ${at} --reason-code CODE --reason "…"`
+      : `Next: tocsin deadlines ${caseId}`,
+  };
+}
+
+async function answerSubmitted(caseId: string, options: SubmittedOptions): Promise<Answer> {
+  const { at, number, phase, note, authority, dryRun } = options;
+  const typed = typedBy(options, {
+    authority,
+    submittedAt: at,
+    registryNumber: number,
+    phase,
+    subtype: subtypeOf(options),
+    note,
+    receipt: options.receipt && path.resolve(options.receipt),
+  });
+  const receipt = typeof typed['receipt'] === 'string' ? readReceipt(typed['receipt']) : null;
+  return sayTyped(
+    {
+      kind: 'filing.recordSubmission',
+      caseId,
+      typed,
+      command: `filing submitted ${caseId}`,
+      complete: (given, session, speaker) =>
+        withReceipt(given, session, speaker, caseId, { receipt, dryRun: dryRun === true }),
+      after: (answer, session, speaker) => withStatus(answer, session, speaker, caseId),
+    },
+    options,
+  );
+}

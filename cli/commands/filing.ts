@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { examples } from '../examples.ts';
+import { addApprove } from './filing-approve.ts';
+import { addCheck, addDraft } from './filing-draft.ts';
+import { addCorrespondence, addDelay, addOrder, addWithdraw } from './filing-letters.ts';
+import { addReceipt } from './filing-receipt.ts';
+import { addSubmitted } from './filing-submitted.ts';
+
+/** `tocsin filing …`: what goes to an authority, in the order in which it goes. */
+export default function filing(noun: Command): void {
+  examples(
+    noun,
+    'filing draft breach-2026-0042 --authority ES',
+    'filing check breach-2026-0042 --authority ES -o json',
+  );
+  addDraft(noun);
+  addCheck(noun);
+  addApprove(noun);
+  addSubmitted(noun);
+  addReceipt(noun);
+  addDelay(noun);
+  addWithdraw(noun);
+  addOrder(noun);
+  addCorrespondence(noun);
+}

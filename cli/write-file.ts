@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { quoteValue, Refusal } from '../domain/refusal.ts';
+
+/**
+ * Writes what a person asked for, readable by them only; an existing file is replaced only when they said so.
+ *
+ * @throws {Refusal} `FILE_EXISTS`, `FILE_NOT_WRITABLE`
+ */
+export function writeAnswer(file: string, content: string | Buffer, replace: boolean): void {
+  try {
+    writeFileSync(file, content, { flag: replace ? 'w' : 'wx', mode: 0o600 });
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const exists = code === 'EEXIST';
+    throw new Refusal({
+      code: exists ? 'FILE_EXISTS' : 'FILE_NOT_WRITABLE',
+      message: `Cannot write file ${quoteValue(file)}: ${exists ? 'it exists already' : code}`,
+      next: exists ? 'Give another --file, or --yes to replace it' : 'Check the folder and your right to write there',
+    });
+  }
+}
