@@ -4,7 +4,8 @@ import { inSnapshot } from '../../database/transaction.ts';
 import type { Desk } from '../../desk/context.ts';
 import { openDuties } from '../../domain/case/snapshot.ts';
 import { addDays } from '../../domain/clocks/calendar.ts';
-import { localDateOf } from '../../domain/clocks/zone.ts';
+import { instantOf } from '../../domain/clocks/instant.ts';
+import { localDateOf, startOfDayMs } from '../../domain/clocks/zone.ts';
 import type { Config } from '../../worker/config.ts';
 import { storyChoices } from '../rehearse/mixpanel/contradictions.ts';
 import type { StoryDates } from '../rehearse/mixpanel/dates.ts';
@@ -40,7 +41,7 @@ export const drillDates = (now: Date): StoryDates => {
 };
 
 /** Midnight of the day on which the vendor detected. */
-const detectedAt = (now: Date): string => addDays(now.toISOString(), -VENDOR_SILENCE_DAYS, ZONE);
+const detectedAt = (now: Date): string => instantOf(startOfDayMs(drillDates(now).detectedOn, ZONE));
 
 async function openCase(desk: Desk, now: Date): Promise<string> {
   const ana = speakerOf(CONTROLLER.organisationId, 'ana');
