@@ -17,10 +17,48 @@ export const NOUNS: Record<string, Noun> = {
   doctor: { summary: 'check every part and say what to do', load: () => import('./commands/doctor.ts') },
   links: { summary: 'addresses of the Temporal UI, its boards and cases', load: () => import('./commands/links.ts') },
   worker: { summary: 'do the work: reminders, packs, notices', load: () => import('./commands/worker.ts') },
+  organisation: {
+    summary: 'who answers for the data: description and policy',
+    load: () => import('./commands/organisation.ts'),
+  },
+  person: { summary: 'who may say what, and whom reminders reach', load: () => import('./commands/person.ts') },
+  case: { summary: 'open a case, see it, record its facts, close it', load: () => import('./commands/case.ts') },
+  processor: {
+    summary: 'those who work for you, and what they owe you in a case',
+    load: () => import('./commands/processor.ts'),
+  },
+  controller: {
+    summary: 'as a processor: the controllers you must tell',
+    load: () => import('./commands/controller.ts'),
+  },
+  statement: { summary: 'what was said and waits, or was refused', load: () => import('./commands/statement.ts') },
   mail: { summary: 'read what the mail catcher kept', load: () => import('./commands/mail.ts') },
+  recipients: {
+    summary: 'check and import lists of people to tell, sealed',
+    load: () => import('./commands/recipients.ts'),
+  },
+  notice: {
+    summary: 'tell the people: preview, approve, follow, stop',
+    load: () => import('./commands/notice.ts'),
+  },
   law: {
     summary: 'look up clocks, routing, severity and rules; needs no server',
     load: () => import('./commands/law.ts'),
+  },
+  awareness: {
+    summary: 'when you became aware: candidates, decision, what-if',
+    load: () => import('./commands/awareness.ts'),
+  },
+  risk: { summary: 'assess the risk to people, with reasons', load: () => import('./commands/risk.ts') },
+  confirm: { summary: 'confirm or refuse what waits for a second person', load: () => import('./commands/confirm.ts') },
+  deadlines: { summary: 'what is owed, by when; calendar file', load: () => import('./commands/deadlines.ts') },
+  filing: {
+    summary: 'the filing with an authority: draft, check, approve, record',
+    load: () => import('./commands/filing.ts'),
+  },
+  rehearse: {
+    summary: 'play a whole breach on the real engine, in seconds',
+    load: () => import('./commands/rehearse.ts'),
   },
   register: {
     summary: 'verify the register, export one case of it, rebuild its tables',

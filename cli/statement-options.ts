@@ -2,11 +2,13 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadFacts } from '../database/case.ts';
 import type { Speaker } from '../desk/context.ts';
 import { dutyView } from '../desk/duty-view.ts';
+import { nextDuty } from '../desk/next-duty.ts';
 import { type Preview, preview } from '../desk/preview.ts';
 import { type NewSaying, type Said, say as sayAtDesk } from '../desk/say.ts';
 import { type StatementKind, WORDS } from '../domain/case/bodies.ts';
 import type { Duty } from '../domain/case/duties/duty.ts';
-import { openDuties } from '../domain/case/snapshot.ts';
+import type { CaseFacts } from '../domain/case/facts.ts';
+import { parseBody, parseWords } from '../domain/case/parse-statement.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import type { Finding } from '../domain/refusal.ts';
 import { type Answer, type CommonOptions, say } from './answer.ts';
@@ -43,7 +45,7 @@ export function sayFindings(findings: readonly Finding[], options: Pick<CommonOp
   if (options.output === 'text') for (const finding of findings) say(findingLine(finding));
 }
 
-const dueText = (duty: Duty | undefined, zone: string): string => {
+const whenText = (duty: Duty | undefined, zone: string): string => {
   if (!duty) return '-';
   if (duty.state !== 'open') return duty.state;
   if (duty.dueAt) return showInstant(duty.dueAt, zone);
@@ -55,7 +57,7 @@ function previewText({ before, after, facts }: Preview): string {
   const ids = [...new Set([...before, ...after].map(({ dutyId }) => dutyId))];
   const rows = ids.map((id) => {
     const [old, next] = [before, after].map((duties) => duties.find(({ dutyId }) => dutyId === id));
-    return [(next ?? old)?.label ?? id, dueText(old, facts.policy.zone), dueText(next, facts.policy.zone)] as const;
+    return [(next ?? old)?.label ?? id, whenText(old, facts.policy.zone), whenText(next, facts.policy.zone)] as const;
   });
   const changed = rows.filter(([, old, next]) => old !== next);
   if (changed.length === 0) return 'Nothing was recorded. No duty would begin, end or move.';
@@ -75,19 +77,31 @@ async function previewAnswer(session: Session, speaker: Speaker, saying: NewSayi
   };
 }
 
-/** What is due next in a case, in one line; empty when nothing is. */
-export async function dueNext(session: Session, organisationId: string, caseId: string): Promise<string> {
-  const now = await session.desk.now();
-  const facts = await session.read((tx) => loadFacts(tx, organisationId, caseId));
-  const duty = openDuties(facts).find(({ actBy }) => actBy !== null);
-  if (!duty?.actBy) return facts.opened ? 'Nothing dated is owed in this case now.' : '';
+/** What is due next in a case, in one line; empty while it is not open. */
+export function dueText(facts: CaseFacts, now: Date): string {
+  const duty = nextDuty(facts);
+  if (!duty) return facts.opened ? 'Nothing dated is owed in this case now.' : '';
   const leftMs = Date.parse(duty.actBy) - now.getTime();
   const left = `${showDuration(leftMs)} ${leftMs < 0 ? 'late' : 'left'}`;
-  return `Due next: ${duty.label}, ${left}, ${duty.dueAt ? 'until' : 'target'} ${showInstant(duty.actBy, facts.policy.zone)}`;
+  return `Due next: ${duty.label}, ${left}, ${duty.dueAt ? 'until' : 'our own target'} ${showInstant(duty.actBy, facts.policy.zone)}`;
 }
 
-const nextAfter = ({ caseId, seq, awaitsSecondPerson }: Said): string => {
-  if (!caseId) return '';
+/** The same, read from the register. */
+export async function dueNext(session: Session, organisationId: string, caseId: string): Promise<string> {
+  const now = await session.desk.now();
+  return dueText(await session.read((tx) => loadFacts(tx, organisationId, caseId)), now);
+}
+
+/** Where to go on after a statement about the organisation. */
+const AFTER_ORGANISATION: Partial<Record<StatementKind, string>> = {
+  'organisation.describe': 'tocsin person list',
+  'person.add': 'tocsin person list',
+  'person.end': 'tocsin person list',
+  'processor.describe': 'tocsin processor list',
+};
+
+const nextAfter = ({ caseId, seq, awaitsSecondPerson }: Said, kind: StatementKind): string => {
+  if (!caseId) return `Next: ${AFTER_ORGANISATION[kind] ?? 'tocsin case list'}`;
   return awaitsSecondPerson ? `Next: tocsin confirm ${caseId} ${seq} --as ANOTHER` : `Next: tocsin case show ${caseId}`;
 };
 
@@ -113,7 +127,8 @@ export async function sayAndAnswer(
 ): Promise<Answer> {
   const corrects = options.corrects === undefined ? {} : { corrects: options.corrects };
   const whole = { ...saying, ...corrects };
-  if (options.dryRun && isPreviewable(saying.kind)) {
+  if (options.dryRun && !movesClocks(saying.kind)) return checkedAnswer(speaker, saying);
+  if (options.dryRun) {
     const answer = await previewAnswer(session, speaker, whole);
     sayFindings((answer.data as { findings: Finding[] }).findings, options);
     return answer;
@@ -121,14 +136,23 @@ export async function sayAndAnswer(
   const said = await sayAtDesk(session.desk, speaker, whole);
   sayFindings(said.findings, options);
   const { caseId, seq, statementId, awaitsSecondPerson, findings } = said;
-  const next = nextAfter(said);
+  const next = nextAfter(said, saying.kind);
   return {
     data: { caseId, seq, statementId, awaitsSecondPerson, findings },
     text: await saidText(session, speaker, said),
-    ...(next ? { next } : {}),
+    next,
   };
 }
 
 /** Statements about the organisation move no clock: there is nothing to show before and after. */
-const isPreviewable = (kind: StatementKind): boolean =>
-  !['organisation.describe', 'person.add', 'person.end', 'processor.describe'].includes(kind);
+const movesClocks = (kind: StatementKind): boolean => AFTER_ORGANISATION[kind] === undefined;
+
+/** A dry run of a statement about the organisation: its form is checked, nothing else happens. */
+function checkedAnswer({ organisationId }: Speaker, { kind, body, words = {} }: NewSaying): Answer {
+  const checked = { body: parseBody(kind, body), words: Object.keys(parseWords(kind, words)) };
+  return {
+    data: { dryRun: true, caseId: null, organisationId, kind, ...checked, findings: [], awaitsSecondPerson: false },
+    text: `Nothing was recorded. It would say of organisation ${organisationId}:\n\n${JSON.stringify(checked.body, null, 2)}\n\nwith the words: ${checked.words.join(', ') || 'none'}`,
+    next: 'Say it without --dry-run to record it',
+  };
+}

@@ -23,11 +23,13 @@ interface Parted {
 
 /** Fields of a file are body or words by what the statement knows; those that are both stand under `words` when they are words. */
 export function partTyped(kind: StatementKind, typed: Typed): Parted {
-  const { words = {}, zone: _zone, statementId: _id, corrects: _seq, ...fields } = typed;
+  const { words = {}, statementId: _id, corrects: _seq, ...fields } = typed;
   const known = [...WORDS[kind].required, ...WORDS[kind].optional];
   const parted: Parted = { body: {}, words: { ...(words as Record<string, string>) } };
   for (const [field, value] of Object.entries(fields)) {
-    const isWords = typeof value === 'string' && known.includes(field) && !(field in BODIES[kind].shape);
+    if (field === 'zone' && !('zone' in BODIES[kind].shape)) continue; // says how times are read
+    const takesWords = known.includes(field) || known.includes('*');
+    const isWords = typeof value === 'string' && takesWords && !(field in BODIES[kind].shape);
     if (isWords) parted.words[field] = value;
     else parted.body[field] = value;
   }
@@ -40,11 +42,18 @@ export interface TypedStatement {
   caseId: string | null;
   typed: Typed;
   command: string;
+  /** The organisation spoken of, when it need not exist yet. */
+  organisationId?: string;
+  /** Fills in what the organisation knows and the person left out. */
+  complete?: (typed: Typed, session: Session, speaker: Speaker) => Promise<Typed>;
+  /** Adds to the answer once the statement is accepted. */
+  after?: (answer: Answer, session: Session, speaker: Speaker) => Promise<Answer>;
 }
 
-async function speakerOf(session: Session, caseId: string | null, options: CommonOptions): Promise<Speaker> {
+async function speakerOf(session: Session, { caseId, ...statement }: TypedStatement, options: CommonOptions) {
   if (caseId !== null) return speakerFor(session, caseId, options);
-  return { organisationId: await organisationIdOf(session, options), actor: actorOf(options), assurance: 'claimed' };
+  const organisationId = statement.organisationId ?? (await organisationIdOf(session, options));
+  return { organisationId, actor: actorOf(options), assurance: 'claimed' } satisfies Speaker;
 }
 
 /** Turns what was typed into a statement: times read in the zones concerned, words apart from the body. */
@@ -75,9 +84,11 @@ export async function sayTyped(statement: TypedStatement, options: StatementOpti
   const typed = { ...statement.typed, statementId: statement.typed['statementId'] ?? randomUUID() };
   try {
     const answer = await withDesk(async (session) => {
-      const speaker = await speakerOf(session, statement.caseId, options);
-      const saying = await sayingOf(session, speaker, { ...statement, typed });
-      return sayAndAnswer(session, speaker, saying, options);
+      const speaker = await speakerOf(session, statement, options);
+      const completed = (await statement.complete?.(typed, session, speaker)) ?? typed;
+      const saying = await sayingOf(session, speaker, { ...statement, typed: completed });
+      const said = await sayAndAnswer(session, speaker, saying, options);
+      return options.dryRun ? said : ((await statement.after?.(said, session, speaker)) ?? said);
     });
     if (!options.dryRun) dropKept(options.from);
     return answer;
@@ -92,5 +103,5 @@ export function keptInstead(error: unknown, { kind, typed, command }: TypedState
   if (error.details.code === 'SAVED_WAITING') dropKept((options as StatementOptions).from);
   if (error.exit !== EXIT.serviceAway || options.dryRun) return error;
   const file = keepTyped(`${kind}-${String(typed['statementId']).slice(0, 8)}`, typed);
-  return keptRefusal(error.message, file, command);
+  return keptRefusal(error.message, file, options.as ? `${command} --as ${options.as}` : command);
 }

@@ -1,0 +1,143 @@
+import { waveState } from '../database/projections.ts';
+import { awarenessOf } from '../domain/case/awareness.ts';
+import type { Duty } from '../domain/case/duties/duty.ts';
+import { stateAt } from '../domain/case/duties/duty.ts';
+import { dutiesOf } from '../domain/case/duties/index.ts';
+import type { CaseRole, Precision } from '../domain/case/entry.ts';
+import { type AuthorityFile, type CaseFacts, type ProcessorHop, riskOf, type Wave } from '../domain/case/facts.ts';
+import { type Stage, stageOf } from '../domain/case/stage.ts';
+import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
+import { rfc3339InZone } from '../domain/clocks/show-time.ts';
+import { type DutyView, dutyView } from './duty-view.ts';
+
+export type AuthorityState = 'open' | 'filed' | 'late' | 'completed' | 'withdrawn' | 'notRequired';
+
+export interface AuthorityView {
+  code: string;
+  state: AuthorityState;
+  phases: { phase: string; submittedAt: string; registryNumber: string; status: string | null }[];
+}
+
+export interface WaveView {
+  wave: number;
+  state: string;
+  /** `listed`: people on its lists; the others by what became of their notice. */
+  counts: Record<string, number>;
+}
+
+export interface HopView {
+  processor: string;
+  detectedAt: string | null;
+  knownToUsAt: string | null;
+  noticedAt: string | null;
+  /** ISO 8601 duration from detection to notice, `P16D`; null until both are known. */
+  delay: string | null;
+  contractHours: number | null;
+  exceeded: boolean;
+}
+
+/** A case as `case show -o json` answers it: instants are RFC 3339 in the organisation's zone. */
+export interface CaseView {
+  caseId: string;
+  stage: Stage;
+  drill: boolean;
+  role: CaseRole;
+  awareness: {
+    at: string | null;
+    precision: Precision | null;
+    status: 'none' | 'proposed' | 'decided' | 'unconfirmed';
+  };
+  risk: 'unlikely' | 'risk' | 'high' | null;
+  authorities: AuthorityView[];
+  duties: DutyView[];
+  people: WaveView[];
+  processorHops: HopView[];
+  pending: { seq: number; kind: string; by: string }[];
+}
+
+/** Lines of each wave's ledger, by state. */
+export type LedgerCounts = Readonly<Record<number, Record<string, number>>>;
+
+type InZone = <T extends string | null>(at: T) => T extends string ? string : string | null;
+
+const inZoneOf =
+  (zone: string): InZone =>
+  (at) =>
+    (at === null ? null : rfc3339InZone(at, zone)) as never;
+
+/** `late`: nothing is filed and the time is up. A filing made late is `filed`, its phase says `LATE`. */
+function authorityState(file: AuthorityFile, initial: Duty | undefined, now: Date): AuthorityState {
+  if (file.withdrawnAt) return 'withdrawn';
+  if (file.phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final')) return 'completed';
+  if (file.phases.length > 0) return 'filed';
+  if (file.releasedAt || initial?.state === 'notRequired' || initial?.state === 'superseded') return 'notRequired';
+  return initial && stateAt(initial, now) === 'missed' ? 'late' : 'open';
+}
+
+function authorityView(file: AuthorityFile, duties: readonly Duty[], now: Date, inZone: InZone): AuthorityView {
+  const initial = duties.find(({ dutyId }) => dutyId === `authority/${file.code}/initial`);
+  return {
+    code: file.code,
+    state: authorityState(file, initial, now),
+    phases: file.phases.map(({ phase, submittedAt, registryNumber, status }) => ({
+      phase,
+      submittedAt: inZone(submittedAt),
+      registryNumber,
+      status,
+    })),
+  };
+}
+
+const waveView = (wave: Wave, ledger: LedgerCounts): WaveView => ({
+  wave: wave.number,
+  state: waveState(wave),
+  counts: {
+    listed: wave.imports.reduce((sum, { count }) => sum + count, 0),
+    ...(wave.completedAt ? wave.counts : ledger[wave.number]),
+  },
+});
+
+function hopView(hop: ProcessorHop, now: Date, zone: string): HopView {
+  const { processorId, detectedAt, noticedAt, knownToUsAt, contractHours, sameGroup } = hop;
+  const inZone = inZoneOf(zone);
+  const detected = detectedAt ? { at: detectedAt, precision: hop.detectedPrecision ?? 'instant' } : null;
+  const noticed = noticedAt ? { at: noticedAt, precision: hop.noticedPrecision ?? 'instant' } : null;
+  const due = detectedAt && processorNoticeDue(detectedAt, contractHours);
+  const stillSilent = !noticed && due !== null && now.getTime() > Date.parse(due);
+  return {
+    processor: processorId,
+    detectedAt: inZone(detectedAt),
+    knownToUsAt: inZone(knownToUsAt),
+    noticedAt: inZone(noticedAt),
+    delay: detected && noticed ? hopDelay(detected, noticed, zone) : null,
+    contractHours,
+    exceeded:
+      detected && noticed ? contractHoursExceeded({ detected, noticed, contractHours, sameGroup }) : stillSilent,
+  };
+}
+
+/** The case as it stands at an instant. */
+export function caseView(facts: CaseFacts, now: Date, ledger: LedgerCounts = {}): CaseView {
+  const { caseId, drill, role, policy } = facts;
+  const inZone = inZoneOf(policy.zone);
+  const duties = dutiesOf(facts);
+  const aware = awarenessOf(facts);
+  const files = Object.values(facts.authorities).sort((a, b) => a.code.localeCompare(b.code));
+  return {
+    caseId,
+    stage: stageOf(facts),
+    drill,
+    role,
+    awareness: {
+      at: inZone(aware?.at ?? null),
+      precision: aware?.precision ?? null,
+      status: aware?.status ?? 'none',
+    },
+    risk: riskOf(facts)?.risk ?? null,
+    authorities: files.map((file) => authorityView(file, duties, now, inZone)),
+    duties: duties.map((duty) => dutyView(facts, duty, now)),
+    people: Object.values(facts.waves).map((wave) => waveView(wave, ledger)),
+    processorHops: facts.hops.map((hop) => hopView(hop, now, policy.zone)),
+    pending: Object.values(facts.pending).map(({ entry, by }) => ({ seq: entry.seq, kind: entry.kind, by })),
+  };
+}

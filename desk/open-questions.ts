@@ -1,0 +1,131 @@
+import { awarenessOf, isNoBreach } from '../domain/case/awareness.ts';
+import { missingAnswers } from '../domain/case/duties/processor.ts';
+import { type AuthorityFile, type CaseFacts, riskOf, type Wave } from '../domain/case/facts.ts';
+import { closingFindings } from '../domain/case/rules/closing.ts';
+import { rfc3339InZone } from '../domain/clocks/show-time.ts';
+import { resolveClaims } from '../domain/filing/claims.ts';
+
+/** Something only a person can answer, and the command that answers it. */
+export interface OpenQuestion {
+  question: string;
+  command: string;
+}
+
+type Ask = (facts: CaseFacts) => OpenQuestion[];
+
+const one = (question: string, command: string): OpenQuestion[] => [{ question, command: `tocsin ${command}` }];
+
+const confirmations: Ask = ({ caseId, pending }) =>
+  Object.values(pending).flatMap(({ entry, by }) =>
+    one(
+      `Entry ${entry.seq} (${entry.kind}, by ${by}) waits for a second person`,
+      `confirm ${caseId} ${entry.seq} --as ANOTHER`,
+    ),
+  );
+
+const awareness: Ask = (facts) => {
+  const aware = awarenessOf(facts);
+  const { caseId, suspicion, policy } = facts;
+  if (!aware && suspicion) {
+    return one(
+      'Is this a breach? Say whether you are aware, still uncertain, or that it is none',
+      `awareness decide ${caseId} --at WHEN --reason "…"`,
+    );
+  }
+  if (aware?.status !== 'proposed') return [];
+  return one(
+    'Nobody has decided yet when you became aware; the clock runs from the earliest moment that counts',
+    `awareness decide ${caseId} --at ${rfc3339InZone(aware.at, policy.zone)} --reason "…"`,
+  );
+};
+
+const risk: Ask = (facts) =>
+  awarenessOf(facts) && !riskOf(facts) && facts.role !== 'processor'
+    ? one('Nobody has assessed the risk to the people concerned', `risk assess ${facts.caseId}`)
+    : [];
+
+const scope: Ask = ({ caseId, scope: known, role, authorities }) =>
+  known || role === 'processor'
+    ? []
+    : one(
+        `Where are the people concerned? Until somebody says, ${Object.keys(authorities).join(', ') || 'no authority'} is taken as competent`,
+        `case scope ${caseId} --affected ES=1200`,
+      );
+
+const contradictions: Ask = ({ caseId, claims }) => {
+  const { conflicts } = resolveClaims(claims);
+  if (conflicts.length === 0) return [];
+  const keys = conflicts.map(({ key }) => key).join(', ');
+  return one(`Sources contradict each other on ${keys}: choose`, `case facts ${caseId}`);
+};
+
+const answers: Ask = ({ caseId, hops }) =>
+  hops
+    .filter((hop) => hop.noticedAt && !hop.gaveUpAt && missingAnswers(hop).length > 0)
+    .flatMap((hop) =>
+      one(
+        `Processor ${hop.processorId} has not answered Art. 33(3) ${missingAnswers(hop).join(', ')}`,
+        `processor answer ${caseId} ${hop.processorId} --codes ${missingAnswers(hop).join(',')}`,
+      ),
+    );
+
+function fileWith(facts: CaseFacts, { code, phases, delay, withdrawnAt, releasedAt }: AuthorityFile): OpenQuestion[] {
+  if (withdrawnAt || releasedAt) return [];
+  const at = `${facts.caseId} --authority ${code}`;
+  const initial = phases.find(({ phase }) => phase === 'initial');
+  if (!initial) return awarenessOf(facts) ? one(`Nothing is filed with ${code} yet`, `filing draft ${at}`) : [];
+  const late = initial.status === 'LATE' && !delay;
+  const unfinished = initial.subtype === 'incomplete' && phases.every(({ phase }) => phase !== 'final');
+  return [
+    ...(late ? one(`The filing with ${code} was late: the reasons are still to be given`, `filing delay ${at}`) : []),
+    ...(unfinished ? one(`The filing with ${code} is to be completed`, `filing draft ${at}`) : []),
+  ];
+}
+
+const filings: Ask = (facts) =>
+  facts.role === 'processor' || riskOf(facts)?.conclusion33 === 'document'
+    ? []
+    : Object.values(facts.authorities).flatMap((file) => fileWith(facts, file));
+
+function waveQuestion({ caseId }: CaseFacts, { number, approval, completedAt, cancelledAt }: Wave): OpenQuestion[] {
+  if (approval || completedAt || cancelledAt) return [];
+  return one(`Wave ${number} is listed and not approved`, `notice preview ${caseId} --wave ${number}`);
+}
+
+const people: Ask = (facts) => {
+  const waves = Object.values(facts.waves);
+  const owed = (riskOf(facts)?.conclusion34 ?? 'notRequired') !== 'notRequired' && !facts.exemption;
+  if (owed && waves.length === 0)
+    return one('The people concerned are to be told and no list is imported', `recipients import ${facts.caseId} FILE`);
+  return waves.flatMap((wave) => waveQuestion(facts, wave));
+};
+
+const controllers: Ask = ({ caseId, role, controllers: known }) => {
+  if (role !== 'processor') return [];
+  if (known.length === 0) return one('Which controllers must be told?', `controller add ${caseId} ID --name "…"`);
+  return known
+    .filter(({ noticedAt }) => noticedAt === null)
+    .flatMap(({ controllerId }) =>
+      one(`Controller ${controllerId} has not been told`, `controller told ${caseId} ${controllerId} --at WHEN`),
+    );
+};
+
+const ASKED: readonly Ask[] = [
+  confirmations,
+  awareness,
+  controllers,
+  risk,
+  scope,
+  contradictions,
+  answers,
+  filings,
+  people,
+];
+
+/** What a case asks of people now, the most pressing first; empty once it is closed. */
+export function openQuestions(facts: CaseFacts): OpenQuestion[] {
+  if (facts.closedAt) return [];
+  const asked = isNoBreach(facts) ? confirmations(facts) : ASKED.flatMap((ask) => ask(facts));
+  if (asked.length > 0 || closingFindings(facts).length > 0) return asked;
+  return one('Nothing is owed any more: close the case', `case close ${facts.caseId}`);
+}
