@@ -9,6 +9,9 @@ export interface StoryNotice {
   intro: { affected: string; notAffected: string };
   /** Nature of the breach, and when it was detected. */
   whatHappened: string;
+  when: string;
+  /** How to check that the notice is genuine, by an address the person knows. */
+  verify: string;
   /** The six kinds of data. */
   dataAffected: readonly string[];
   dataNotAffected: readonly string[];

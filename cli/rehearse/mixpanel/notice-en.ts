@@ -13,6 +13,9 @@ export const noticeEn = ({ detectedOn, toldOn }: StoryDates): StoryNotice => ({
       'We are telling you for transparency: as far as we know today, your data are not affected and you need do nothing.',
   },
   whatHappened: `On ${longDate(detectedOn, 'en')} Mixpanel, which measures the use of the API portal for us, found that somebody had entered part of its systems without permission and copied a set of data. It told us on ${longDate(toldOn, 'en')}. We do not know when the access began. Our own systems were not affected.`,
+  when: `Detected on ${longDate(detectedOn, 'en')}; when it began is not known.`,
+  verify:
+    'Type the address of our site that you know into your browser and look for the notice by its reference, or call us on the usual number. We will never ask you for passwords, keys or codes.',
   dataAffected: [
     'the name on your API account',
     'the e-mail address of the account',

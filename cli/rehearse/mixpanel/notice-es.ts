@@ -13,6 +13,9 @@ export const noticeEs = ({ detectedOn, toldOn }: StoryDates): StoryNotice => ({
       'Le informamos por transparencia: según lo que sabemos hoy, sus datos no están afectados y no tiene que hacer nada.',
   },
   whatHappened: `El ${longDate(detectedOn, 'es')}, Mixpanel, que mide para nosotros el uso del portal de la API, detectó que alguien había entrado sin permiso en parte de sus sistemas y había copiado un conjunto de datos. Nos lo comunicó el ${longDate(toldOn, 'es')}. No sabemos cuándo empezó el acceso. Nuestros propios sistemas no se han visto afectados.`,
+  when: `El ${longDate(detectedOn, 'es')} se detectó; cuándo empezó no se sabe.`,
+  verify:
+    'Escriba usted en el navegador la dirección de nuestra web que ya conoce y busque el aviso con su número de referencia, o llámenos al teléfono de siempre. No le pediremos contraseñas, claves ni códigos.',
   dataAffected: [
     'el nombre que figura en su cuenta de la API',
     'el correo electrónico de la cuenta',

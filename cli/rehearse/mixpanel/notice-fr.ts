@@ -13,6 +13,9 @@ export const noticeFr = ({ detectedOn, toldOn }: StoryDates): StoryNotice => ({
       'Nous vous informons par souci de transparence : à ce jour, vos données ne sont pas concernées et vous n’avez rien à faire.',
   },
   whatHappened: `Le ${longDate(detectedOn, 'fr')}, Mixpanel, qui mesure pour nous l’usage du portail de l’API, a constaté que quelqu’un était entré sans autorisation dans une partie de ses systèmes et avait copié un ensemble de données. Il nous en a informés le ${longDate(toldOn, 'fr')}. Nous ne savons pas quand l’accès a commencé. Nos propres systèmes n’ont pas été touchés.`,
+  when: `Détecté le ${longDate(detectedOn, 'fr')} ; le début n’est pas connu.`,
+  verify:
+    'Tapez vous-même l’adresse de notre site que vous connaissez et cherchez l’avis par son numéro de référence, ou appelez-nous au numéro habituel. Nous ne vous demanderons ni mot de passe, ni clé, ni code.',
   dataAffected: [
     'le nom indiqué sur votre compte API',
     'l’adresse électronique du compte',

@@ -96,6 +96,8 @@ export function noticeSaying(locale: NoticeLocale, dates: StoryDates, contact: s
   const notice = storyNotice(locale, dates);
   const texts = {
     nature: notice.whatHappened,
+    when: notice.when,
+    verify: notice.verify,
     data: asList(notice.dataAffected),
     notAffected: asList(notice.dataNotAffected),
     consequences: notice.consequences,
