@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, type NativeConnectionOptions, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
@@ -10,6 +11,7 @@ import type { Config } from './config.ts';
 import { failureOf, log } from './log.ts';
 import { mailersOf } from './mailers.ts';
 import { startersOf } from './starters.ts';
+import { CASES_WORKER } from './tuning.ts';
 import { watchOnce } from './watch.ts';
 
 export type Queues = 'cases' | 'notices' | 'all';
@@ -28,24 +30,11 @@ function installRuntime(): void {
 }
 
 /** Does something every so often until stopped; one round never overlaps the next, and a failed round is only said. */
-function every(ms: number, what: string, round: () => Promise<unknown>, stopping: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const again = async (): Promise<void> => {
-      if (stopping.aborted) return resolve();
-      await round().catch((error) => log.warn(failureOf(error), `${what} failed; it tries again`));
-      if (stopping.aborted) return resolve();
-      const timer = setTimeout(() => void again(), ms);
-      stopping.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    };
-    void again();
-  });
+async function every(ms: number, what: string, round: () => Promise<unknown>, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    await round().catch((error) => log.warn(failureOf(error), `${what} failed; it tries again`));
+    await pause(ms, null, { signal: stopping }).catch(() => null);
+  }
 }
 
 /** Raised by SIGINT or SIGTERM. */
@@ -94,9 +83,8 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
     workers.push(
       await Worker.create({
         ...base,
+        ...CASES_WORKER,
         taskQueue: CASES_QUEUE,
-        maxCachedWorkflows: 500,
-        stickyQueueScheduleToStartTimeout: '20s',
       }),
     );
   if (queues !== 'cases')

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { acceptStatement } from '../activities/accept-statement.ts';
+import { allocateCaseId } from '../database/case.ts';
+import { storeStatement } from '../database/statement.ts';
+import { inSnapshot, inTransaction } from '../database/transaction.ts';
+import { startCase } from '../desk/delivery.ts';
+import { say } from '../desk/say.ts';
+import { parseBody } from '../domain/case/parse-statement.ts';
+import type { Engine } from './engine.ts';
+import { type Note, reached, times } from './progress.ts';
+
+const ORGANISATION = 'bench';
+const AT_ONCE = 8;
+const HOUR_MS = 3_600_000;
+/** The first rung of the 72 hours stands 48 hours before their end: 24 hours after awareness. */
+const FIRST_RUNG_MS = 24 * HOUR_MS;
+
+/** One organisation with a data protection officer and a handler: a reminder is one mail to two people. */
+export async function describeOrganisation({ desk }: Engine): Promise<void> {
+  const speaker = { organisationId: ORGANISATION, actor: 'dpo', assurance: 'claimed' } as const;
+  const body = { country: 'ES', zone: 'Europe/Madrid', authority: 'ES' };
+  const words = { name: 'Bench', email: 'bench@bench.example', alertAddress: 'alert@bench.example' };
+  await say(desk, speaker, { kind: 'organisation.describe', caseId: null, body, words });
+  for (const personId of ['dpo', 'handler']) {
+    const person = { personId, roles: [personId], locale: 'es' };
+    const named = { name: personId, email: `${personId}@bench.example` };
+    await say(desk, speaker, { kind: 'person.add', caseId: null, body: person, words: named });
+  }
+}
+
+/** Opens a case whose first reminder falls on an instant, as the desk would, and starts its workflow. */
+async function openCase({ desk, pool, client }: Engine, remindAt: number): Promise<string> {
+  const now = new Date();
+  const learnedAt = new Date(remindAt - FIRST_RUNG_MS).toISOString();
+  const body = parseBody('case.open', { learnedAt, precision: 'instant', from: 'confirmation', certain: true });
+  const statementId = randomUUID();
+  const caseId = await inTransaction(pool, async (tx) => {
+    const id = await allocateCaseId(tx, now.getUTCFullYear(), false);
+    await storeStatement(tx, {
+      ...{ statementId, organisationId: ORGANISATION, caseId: id, kind: 'case.open', actor: 'handler' },
+      ...{ assurance: 'claimed', saidAt: now, body, words: {}, corrects: null },
+    });
+    return id;
+  });
+  const dependencies = { ...desk, pool, sendStaffMail: async () => {} };
+  const { outcome } = await acceptStatement(dependencies, {
+    caseId,
+    updateId: statementId,
+    say: { statementId, kind: 'case.open' },
+  });
+  if (!outcome.accepted) throw new Error(`Cannot open a case: ${outcome.refusal.message}`);
+  await startCase(client, caseId);
+  return caseId;
+}
+
+/** Opens cases and waits until each has prepared its filing and waits for its first reminder. */
+export async function openCases(engine: Engine, count: number, remindAt: number, note: Note): Promise<string[]> {
+  const ready = await packsPrepared(engine);
+  const opened: string[] = [];
+  await times(count, AT_ONCE, async () => {
+    opened.push(await openCase(engine, remindAt));
+    if (opened.length % 100 === 0) note(`cases opened: ${opened.length} of ${count}`);
+  });
+  await reached(ready + count, 'cases ready', () => packsPrepared(engine), note);
+  return opened;
+}
+
+const packsPrepared = ({ pool }: Engine): Promise<number> =>
+  inSnapshot(pool, async (tx) => {
+    const { rows } = await tx.query<{ count: number }>(
+      `select count(*) as count from register_entry where organisation_id = $1 and kind = 'pack.prepare'`,
+      [ORGANISATION],
+    );
+    return rows[0]?.count ?? 0;
+  });
