@@ -130,9 +130,10 @@ export class CaseRun {
 
   /** An act that changed nothing waits a minute before the next try: no hot loop. */
   private async perform(kind: RegExp, act: Act, perform: Perform): Promise<void> {
+    const before = this.newest?.version;
     await this.counted(() => perform(act.label));
     const next = this.nextAct(kind);
-    const unchanged = next?.actId === act.actId && next.at === act.at;
+    const unchanged = next?.actId === act.actId && next.at === act.at && this.newest?.version === before;
     if (unchanged) await sleep(PAUSE_AFTER_NOTHING_MS, { summary: `${act.label}: try again` });
   }
 }

@@ -83,6 +83,7 @@ function numberElsewhere(registryNumber: string, otherCase: string | null): Find
 
 const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects }, context) => {
   const file = fileWith(facts, body.authority);
+  assertNewNumber(file, body.registryNumber, corrects);
   const initial = file.phases.find(({ phase, seq }) => phase === 'initial' && seq !== corrects);
   if (body.phase === 'initial' && initial) {
     throw new Refusal({
@@ -107,6 +108,17 @@ const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects
     findings: [...findings, ...warnings, ...numberElsewhere(body.registryNumber, context.registryNumberElsewhere)],
   };
 };
+
+/** A second click, or the same receipt typed twice: a later phase has a number of its own. @throws {Refusal} `ALREADY_FILED` */
+function assertNewNumber(file: AuthorityFile, registryNumber: string, corrects: number | null): void {
+  const known = file.phases.find((phase) => phase.registryNumber === registryNumber && phase.seq !== corrects);
+  if (!known) return;
+  throw new Refusal({
+    code: 'ALREADY_FILED',
+    message: `Cannot record number ${quoteValue(registryNumber)} with ${file.code} again: entry ${known.seq} has it as the ${known.phase} filing`,
+    next: `Nothing needs doing; to change what entry ${known.seq} says, add --corrects ${known.seq}`,
+  });
+}
 
 const warnUnapproved = (code: string): Finding => ({
   code: 'WITHOUT_APPROVAL',
