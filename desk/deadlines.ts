@@ -10,6 +10,8 @@ import { type DutyView, dutyView } from './duty-view.ts';
 export interface Deadline extends DutyView {
   /** Drills run the same clocks and are left out of counts. */
   drill: boolean;
+  /** When it was done. */
+  metAt: string | null;
   /** Where its clock is read: the authority's zone, else the organisation's. */
   zone: string;
 }
@@ -42,7 +44,7 @@ function zoneOf({ dutyId, zone }: DeadlineRow): string {
 
 function deadlineOf(row: DeadlineRow, now: Date): Deadline {
   const facts = { caseId: row.caseId, policy: { zone: row.zone } };
-  return { ...dutyView(facts, dutyOf(row), now), drill: row.drill, zone: zoneOf(row) };
+  return { ...dutyView(facts, dutyOf(row), now), drill: row.drill, metAt: iso(row.metAt), zone: zoneOf(row) };
 }
 
 const URGENCY: Record<DutyView['state'], number> = { missed: 0, running: 1, met: 2, notRequired: 3, superseded: 4 };

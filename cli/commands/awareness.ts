@@ -142,11 +142,18 @@ function answerShow(caseId: string): Promise<Answer> {
     return {
       data: view,
       text: awarenessText(view, zone),
-      ...(first && view.awareness.status !== 'decided' && view.pending.length === 0
-        ? { next: `Next: tocsin awareness decide ${caseId} --at ${first.at} --reason "…"` }
+      ...(view.awareness.status !== 'decided' && view.pending.length === 0
+        ? { next: nextAfterShow(caseId, first?.at) }
         : {}),
     };
   });
+}
+
+/** An alert with no certain moment leaves three answers (R-2-2); a candidate leaves one. */
+function nextAfterShow(caseId: string, at: string | undefined): string {
+  const decide = `Next: tocsin awareness decide ${caseId} --at ${at ?? 'WHEN'} --reason "…"`;
+  if (at !== undefined) return decide;
+  return `${decide}\n  or: tocsin awareness still-uncertain ${caseId} --reason "…"\n  or: tocsin case gate ${caseId} (it is no breach)`;
 }
 
 /** @throws {Refusal} `TIME_MISSING` */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadFacts } from '../../database/case.ts';
 import type { PendingConfirmation } from '../../domain/case/facts.ts';
+import { showInstant } from '../../domain/clocks/show-time.ts';
 import { EXIT, quoteValue, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
@@ -39,10 +40,10 @@ function entryNumber(text: string): number {
   );
 }
 
-/** `awareness.decide by diego`; its instant, where it has one. */
-function whatWaits({ entry, by }: PendingConfirmation): string {
+/** `awareness.decide by diego, Mon 9 Mar 2026 09:00 Madrid (UTC+01:00)` */
+function whatWaits({ entry, by }: PendingConfirmation, zone: string): string {
   const at = entry.body['at'];
-  return `${entry.kind} by ${by}${typeof at === 'string' ? `, ${at}` : ''}`;
+  return `${entry.kind} by ${by}${typeof at === 'string' ? `, ${showInstant(at, zone)}` : ''}`;
 }
 
 function answerConfirm(caseId: string, text: string, options: ConfirmOptions): Promise<Answer> {
@@ -56,7 +57,7 @@ function answerConfirm(caseId: string, text: string, options: ConfirmOptions): P
     const answer = await sayAndAnswer(session, speaker, { kind: 'confirm', caseId, body, words }, options);
     const verb = options.refuse ? 'Refused' : 'Confirmed';
     return pending && !options.dryRun
-      ? { ...answer, text: `${verb} entry ${seq}: ${whatWaits(pending)}\n${answer.text}` }
+      ? { ...answer, text: `${verb} entry ${seq}: ${whatWaits(pending, facts.policy.zone)}\n${answer.text}` }
       : answer;
   });
 }

@@ -24,11 +24,11 @@ function leftText({ state, dueAt, actBy, leftSeconds }: Deadline, now: Date): st
     : `target passed ${showDuration(-leftSeconds * 1000)} ago`;
 }
 
-/** A running clock is shown as when to have acted, a missed one as when it was missed. */
-function whenText({ state, dueAt, actBy, zone }: Deadline): string {
-  const at = state === 'missed' ? dueAt : actBy;
+/** A running clock is shown as when to have acted, a missed one as when it was missed, a met one as when that was. */
+function whenText({ state, dueAt, actBy, metAt, zone }: Deadline): string {
+  const at = state === 'missed' ? dueAt : state === 'met' ? metAt : actBy;
   if (at === null) return dueAt === null && state === 'running' ? 'the law names no hours' : '';
-  return `${showInstant(at, zone)}${dueAt === null ? ' target' : ''}`;
+  return `${showInstant(at, zone)}${dueAt === null && state === 'running' ? ' target' : ''}`;
 }
 
 function rowOf(deadline: Deadline, caseId: string | null, now: Date): string[] {
@@ -37,35 +37,48 @@ function rowOf(deadline: Deadline, caseId: string | null, now: Date): string[] {
   return [STATE_WORDS[state], leftText(deadline, now), whenText(deadline), dutyId, ...whose];
 }
 
-function counts(listed: readonly Deadline[], missed: number): string {
-  const owed = listed.filter(({ state }) => state === 'running' || state === 'missed');
-  const drills = owed.filter(({ drill }) => drill).length;
-  const note = drills > 0 ? ` (${drills} of drills)` : '';
-  return `${owed.length} owed${note}, ${missed === 0 ? 'none missed' : `${missed} MISSED`}`;
+const isOwed = ({ state }: Deadline): boolean => state === 'running' || state === 'missed';
+
+function counted(listed: readonly Deadline[]): string {
+  const missed = listed.filter(({ state }) => state === 'missed').length;
+  return `${listed.filter(isOwed).length} owed, ${missed === 0 ? 'none missed' : `${missed} MISSED`}`;
+}
+
+/** Drills are counted apart: a missed drill is no missed deadline. */
+function counts(listed: readonly Deadline[]): string {
+  const drills = listed.filter((each) => each.drill && isOwed(each));
+  const real = listed.filter(({ drill }) => !drill);
+  return drills.length > 0 ? `${counted(real)}; in drills ${counted(drills)}` : counted(real);
 }
 
 /** The list for a terminal: with reasons for one case, in one line each across cases. */
-export function listText(caseId: string | null, listed: readonly Deadline[], missed: number, now: Date): string {
+export function listText(caseId: string | null, listed: readonly Deadline[], now: Date): string {
   if (listed.length === 0) return caseId === null ? 'Nothing is owed in any open case' : `${caseId}: no clock runs`;
-  const drill = listed.some((each) => each.drill) && caseId !== null ? ' DRILL' : '';
-  const head = `${caseId === null ? 'Deadlines' : `${caseId}${drill}`}: ${counts(listed, missed)}`;
+  const head = caseId === null ? `Deadlines: ${counts(listed)}` : `${caseId}: ${counts(listed)}`;
   const lines = columns(listed.map((each) => rowOf(each, caseId, now))).split('\n');
   if (caseId === null) return [head, '', ...lines].join('\n');
   const reasoned = lines.flatMap((line, at) => [line, `    ${whyText(listed[at])}`]);
   return [head, '', ...reasoned].join('\n');
 }
 
+/** Where clocks are put forward on the way, a deadline is told by its earlier reading. */
+function laterText({ dutyId, dueAt, actBy, zone, state }: Deadline): string {
+  if (state !== 'running' || dueAt === null || actBy === null || dueAt === actBy) return '';
+  const why = dutyId.startsWith('authority/') ? ': clocks are changed in between' : '';
+  return ` Missed only after ${showInstant(dueAt, zone)}${why}.`;
+}
+
 function whyText(deadline: Deadline | undefined): string {
   if (!deadline) return '';
-  const { why, rule, dueAt, actBy, zone, state } = deadline;
-  const later = state === 'running' && dueAt !== null && actBy !== null && dueAt !== actBy;
-  const note = later ? ` Missed only after ${showInstant(dueAt, zone)}: clocks are changed in between.` : '';
-  return wrapped(`${why} (${rule}).${note}`, WHY_WIDTH).split('\n').join('\n    ');
+  const text = `${deadline.why} (${deadline.rule}).${laterText(deadline)}`;
+  return wrapped(text, WHY_WIDTH).split('\n').join('\n    ');
 }
 
 /** What to do about the most urgent. */
-export function nextAfter([first]: readonly Deadline[]): { next?: string } {
-  if (!first || (first.state !== 'missed' && first.state !== 'running')) return {};
+export function nextAfter(listed: readonly Deadline[]): { next?: string } {
+  const owed = listed.filter(isOwed);
+  const first = owed.find(({ drill }) => !drill) ?? owed[0];
+  if (!first) return {};
   const [kind, which, what] = first.dutyId.split('/');
   const id = first.caseId;
   if (kind === 'suspicion') return { next: `Next: tocsin awareness show ${id}` };

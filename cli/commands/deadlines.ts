@@ -71,12 +71,11 @@ async function listDeadlines(caseId: string | null, options: DeadlinesOptions): 
     return { listed: found, calendar: ics === undefined ? [] : await forCalendar(tx, found) };
   });
   if (ics !== undefined) return writeCalendar(ics, calendar, options);
-  const counted = listed.filter(({ drill }) => drills || !drill);
-  const missed = counted.filter(({ state }) => state === 'missed').length;
+  const missed = listed.some(({ drill, state }) => state === 'missed' && (drills || !drill));
   return {
-    data: listed.map(({ zone: _, ...contract }) => contract),
-    text: listText(caseId, listed, missed, now),
-    exit: check && missed > 0 ? EXIT.missed : EXIT.ok,
+    data: listed.map(({ zone: _zone, metAt: _metAt, ...contract }) => contract),
+    text: listText(caseId, listed, now),
+    exit: check && missed ? EXIT.missed : EXIT.ok,
     ...nextAfter(listed),
   };
 }

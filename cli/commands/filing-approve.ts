@@ -9,13 +9,15 @@ import { type Answer, act, say } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { type Session, speakerFor, withDesk } from '../session.ts';
 import { type StatementOptions, sayAndAnswer } from '../statement-options.ts';
-import { facts as factRows } from '../text-table.ts';
+import { facts as factRows, wrapped } from '../text-table.ts';
 import { type AuthorityOptions, authorityOption } from './filing-draft.ts';
 
 interface ApproveOptions extends StatementOptions, AuthorityOptions {
   dpoAdvice?: BodyOf<'filing.approve'>['dpoAdvice'];
   dpoAdviceText?: string;
 }
+
+const SUMMARY_WIDTH = 84;
 
 export function addApprove(noun: Command): void {
   const approve = authorityOption(
@@ -72,7 +74,7 @@ function summary({ pack, hash, file }: Draft, now: Date): string {
     ['Authority', `${file.code}, ${pack.form.name}`],
     ['Phase', `${phase}, ${subtype}`],
     ['Controller', pack.controllerName ?? 'not described'],
-    ['Answered', `${answered} of ${required} fields${open ? `; open: ${open}` : ''}`],
+    ['Answered', wrapped(`${answered} of ${required} fields${open ? `; open: ${open}` : ''}`, SUMMARY_WIDTH)],
     ['To mend', errors === 0 ? 'nothing' : `${errors} (tocsin filing check)`],
     ['Due', phase === 'initial' ? due : ''],
     ['sha256', hash],

@@ -117,11 +117,14 @@ const BARS_FILING = ['PROCESSOR_DOES_NOT_FILE', 'WORDS_ERASED'];
 
 const SIGNS = { error: '✗', warning: '!' } as const;
 
+/** A finding, and under it the command that mends it, in one piece to copy. */
 function findingText({ severity, code, sentence, source }: Finding): string {
-  const body = wrapped(`${sentence}${source ? ` (${source})` : ''}`, FINDING_WIDTH)
-    .split('\n')
-    .join('\n    ');
-  return `${SIGNS[severity]} ${code}\n    ${body}`;
+  const at = sentence.lastIndexOf(': tocsin ');
+  const [what, command] = at < 0 ? [sentence, null] : [sentence.slice(0, at), sentence.slice(at + 2)];
+  const where = [code, source].filter(Boolean).join(', ');
+  const text = wrapped(`${what.replace(/ Say it with$/, '')} (${where})`, FINDING_WIDTH);
+  const lines = [...text.split('\n'), ...(command === null ? [] : [`→ ${command}`])];
+  return `${SIGNS[severity]} ${lines.join('\n  ')}`;
 }
 
 function checkText(authority: string, complete: boolean, findings: readonly Finding[]): string {
@@ -130,7 +133,7 @@ function checkText(authority: string, complete: boolean, findings: readonly Find
   const head = complete
     ? `The filing with ${authority} is complete${warnings.length > 0 ? `; ${warnings.length} to know` : ''}`
     : `The filing with ${authority} is not complete: ${errors.length} to mend, ${warnings.length} to know`;
-  return [head, ...[...errors, ...warnings].map(findingText)].join('\n\n');
+  return [head, '', ...[...errors, ...warnings].map(findingText)].join('\n').trimEnd();
 }
 
 function answerCheck(caseId: string, options: CheckOptions): Promise<Answer> {
