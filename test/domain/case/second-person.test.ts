@@ -100,7 +100,7 @@ describe('what takes a second person', () => {
     const book = openCase();
     for (const said of [RISK, HIGH]) {
       const contradictory = { ...said, conclusion33: 'document' };
-      assert.equal(book.refusal('dpo', 'risk.assess', contradictory, { words: ['reasons'] }), 'RISK_MUST_BE_NOTIFIED');
+      assert.equal(book.refusal('dpo', 'risk.assess', contradictory, { words: ['reasons'] }), 'RISK_CONTRADICTORY');
     }
   });
 });

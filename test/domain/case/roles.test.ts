@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { BODIES, type StatementKind } from '../../../domain/case/bodies.ts';
+import { ROLES_OF } from '../../../domain/case/roles-of.ts';
+import { ROLES, type Role } from '../../../domain/law/roles.ts';
+import { AWARE, approval, CaseBook, list, opening, PEOPLE, RISK, submission } from './case-book.ts';
+
+const EVERYBODY = [...ROLES];
+
+/**
+ * Who may say what, written out: the decision owner decides and approves, the DPO advises and monitors (Art. 38, 39;
+ * R-9-9), nobody with the operator's or the auditor's role alone touches a case.
+ */
+const MATRIX: Record<StatementKind, readonly Role[]> = {
+  'organisation.describe': ['dpo', 'operator'],
+  'person.add': ['dpo', 'operator'],
+  'person.end': ['dpo', 'operator'],
+  'processor.describe': ['dpo', 'operator'],
+  'case.open': EVERYBODY,
+  'case.recordFacts': ['handler', 'security', 'dpo'],
+  'case.setScope': ['handler', 'security', 'dpo'],
+  'case.decideGate': ['dpo', 'decisionOwner'],
+  'case.close': ['decisionOwner'],
+  'case.reopen': ['dpo', 'decisionOwner'],
+  'case.hold': ['legal', 'dpo'],
+  'case.release': ['legal', 'dpo'],
+  'processor.recordDetection': ['handler', 'dpo'],
+  'processor.recordNotice': ['handler', 'dpo'],
+  'processor.recordAnswer': ['handler', 'dpo'],
+  'processor.giveUp': ['handler', 'dpo'],
+  'awareness.propose': ['dpo', 'decisionOwner'],
+  'awareness.decide': ['dpo', 'decisionOwner'],
+  'awareness.stillUncertain': ['dpo', 'decisionOwner'],
+  'risk.assess': ['handler', 'dpo', 'decisionOwner'],
+  'filing.approve': ['decisionOwner'],
+  'filing.recordSubmission': ['handler', 'dpo', 'decisionOwner'],
+  'filing.withdraw': ['decisionOwner'],
+  'filing.explainDelay': ['handler', 'dpo', 'decisionOwner'],
+  'filing.recordOrder': ['handler', 'dpo', 'legal', 'decisionOwner'],
+  'filing.recordCorrespondence': ['handler', 'dpo', 'legal', 'decisionOwner'],
+  'recipients.import': ['handler', 'dpo'],
+  'notice.approve': ['dpo', 'decisionOwner'],
+  'notice.cancel': ['handler', 'dpo', 'decisionOwner'],
+  'notice.pause': ['handler', 'dpo', 'decisionOwner'],
+  'notice.resume': ['dpo', 'decisionOwner'],
+  'notice.recordPublication': ['handler', 'dpo'],
+  'notice.claimExemption': ['dpo', 'decisionOwner'],
+  'controller.add': ['handler', 'dpo'],
+  'controller.recordNotice': ['handler', 'dpo'],
+  'deadline.acknowledge': EVERYBODY,
+  confirm: EVERYBODY,
+};
+
+const notice = { processorId: 'mixpanel', noticedAt: AWARE, precision: 'instant' };
+const instant = { at: AWARE, precision: 'instant' };
+const SCOPE = {
+  role: 'controller',
+  establishments: ['ES'],
+  mainEstablishment: null,
+  publicAuthority: null,
+  representative: null,
+  crossBorder: false,
+  affected: { ES: 1 },
+};
+
+/** A well-formed body of every kind. */
+const BODY: Record<StatementKind, Record<string, unknown>> = {
+  'organisation.describe': { country: 'ES', zone: 'Europe/Madrid', authority: 'ES' },
+  'person.add': { personId: 'ana', roles: ['dpo'] },
+  'person.end': { personId: 'ana' },
+  'processor.describe': { processorId: 'mixpanel' },
+  'case.open': opening(AWARE),
+  'case.recordFacts': { claims: [{ key: 'count', value: 1, source: 'logs' }] },
+  'case.setScope': SCOPE,
+  'case.decideGate': { outcome: 'breach' },
+  'case.close': {},
+  'case.reopen': {},
+  'case.hold': {},
+  'case.release': {},
+  'processor.recordDetection': { processorId: 'mixpanel', detectedAt: AWARE, precision: 'instant' },
+  'processor.recordNotice': notice,
+  'processor.recordAnswer': { processorId: 'mixpanel', codes: ['a1'] },
+  'processor.giveUp': { processorId: 'mixpanel' },
+  'awareness.propose': { ...instant, kind: 'confirmation' },
+  'awareness.decide': { ...instant, reasonCode: 'other' },
+  'awareness.stillUncertain': {},
+  'risk.assess': RISK,
+  'filing.approve': { authority: 'ES', packHash: 'd'.repeat(64), dpoAdvice: 'agrees' },
+  'filing.recordSubmission': submission(AWARE),
+  'filing.withdraw': { authority: 'ES', submittedAt: AWARE },
+  'filing.explainDelay': { authority: 'ES', reasonCode: 'other' },
+  'filing.recordOrder': { authority: 'ES', orderedAt: AWARE, dueAt: AWARE, what: 'inform' },
+  'filing.recordCorrespondence': { authority: 'ES', direction: 'in', receivedAt: AWARE },
+  'recipients.import': list(1),
+  'notice.approve': approval(1),
+  'notice.cancel': { wave: 1 },
+  'notice.pause': { wave: 1 },
+  'notice.resume': { wave: 1 },
+  'notice.recordPublication': { publishedAt: AWARE },
+  'notice.claimExemption': { letter: 'a' },
+  'controller.add': { controllerId: 'first' },
+  'controller.recordNotice': { controllerId: 'first', noticedAt: AWARE },
+  'deadline.acknowledge': { dutyId: 'authority/ES/initial' },
+  confirm: { seq: 1, outcome: 'confirm' },
+};
+
+const personWith = (role: Role): string =>
+  Object.keys(PEOPLE).find((person) => PEOPLE[person]?.join() === role) ?? `nobody with ${role}`;
+
+function refusalOf(kind: StatementKind, actor: string): string | null {
+  const book = new CaseBook();
+  if (kind !== 'case.open') book.say('reporter', 'case.open', opening(AWARE));
+  return book.refusal(actor, kind, BODY[kind], { words: ['reason', 'reasons', 'name'] });
+}
+
+describe('who may say what', () => {
+  for (const kind of Object.keys(BODIES) as StatementKind[]) {
+    it(`${kind}: ${MATRIX[kind].length === ROLES.length ? 'everybody' : MATRIX[kind].join(', ')}`, () => {
+      for (const role of ROLES) {
+        const refused = refusalOf(kind, personWith(role)) === 'ROLE_NOT_ALLOWED';
+        assert.equal(!refused, MATRIX[kind].includes(role), `${role}: ${refused ? 'refused' : 'let through'}`);
+      }
+      assert.equal(refusalOf(kind, 'stranger'), 'ROLE_NOT_ALLOWED');
+    });
+  }
+
+  it('approving a filing and deciding to close are the decision owner’s alone, with the DPO advising (R-9-9)', () => {
+    assert.deepEqual([ROLES_OF['filing.approve'], ROLES_OF['case.close']], [['decisionOwner'], ['decisionOwner']]);
+  });
+
+  it('nothing of the organisation is said of a case', () => {
+    for (const kind of ['organisation.describe', 'person.add', 'person.end', 'processor.describe'] as const) {
+      assert.equal(refusalOf(kind, 'dpo'), 'NOT_OF_A_CASE');
+    }
+  });
+});
