@@ -25,15 +25,19 @@ export function rfc3339InZone(at: Instant, zone: string): string {
 /** The place a zone is named for: `Madrid`, `Canary`. */
 export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
+const FORM = { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+/** Making one takes a hundred times as long as using it, and a case shows a dozen dates at every step. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormatOf(locale: string): Intl.DateTimeFormat {
+  const known = dateFormats.get(locale) ?? new Intl.DateTimeFormat(locale, FORM);
+  dateFormats.set(locale, known);
+  return known;
+}
+
 /** A calendar date with weekday, `Thu 27 Nov 2025`, day before month in every language. */
 export function showDate(date: string, locale = 'en'): string {
-  const parts = new Intl.DateTimeFormat(locale, {
-    timeZone: 'UTC',
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).formatToParts(new Date(`${date}T00:00:00Z`));
+  const parts = dateFormatOf(locale).formatToParts(new Date(`${date}T00:00:00Z`));
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     (parts.find((each) => each.type === type)?.value ?? '').replace(/\.$/, '');
   return [part('weekday'), part('day'), part('month'), part('year')].join(' ');
