@@ -46,6 +46,7 @@ export function complaintOf(work: () => unknown): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return `${error.message}. ${error.details.next}`;
+    const { code, message, next } = error.details;
+    return code === 'TIME_TWICE' ? `Clocks show this time twice. ${next}` : `${message}. ${next}`;
   }
 }
