@@ -216,7 +216,11 @@ describe('the duty to notify', () => {
     // Filed in Madrid on 10 March: 30 calendar days end on 9 April, 24:00.
     assert.equal(book.duty('authority/ES/completion')?.dueAt, '2026-04-09T22:00:00.000Z');
     book.at('2026-03-20T09:00:00Z');
-    const final = submission('2026-03-20T09:00:00+01:00', { phase: 'final' });
+    const final = submission('2026-03-20T09:00:00+01:00', { phase: 'final', registryNumber: 'REGAGE26e00000000009' });
+    assert.equal(
+      book.refusal('handler', 'filing.recordSubmission', { ...final, registryNumber: 'REGAGE26e00000000001' }),
+      'ALREADY_FILED',
+    );
     book.say('handler', 'filing.recordSubmission', final);
     assert.equal(book.duty('authority/ES/completion')?.state, 'met');
     assert.equal(stageOf(book.facts), 'completed');

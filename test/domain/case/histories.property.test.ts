@@ -39,6 +39,7 @@ const codes = fc.uniqueArray(fc.constantFrom('a1', 'a2', 'a3', 'a4', 'a5', 'b', 
 const candidateKind = fc.constantFrom('suspicion', 'processor_notice', 'confirmation', 'press', 'data_subject');
 const phase = fc.constantFrom('initial', 'initial', 'complementary', 'final');
 const role = fc.constantFrom('controller', 'controller', 'controller', 'jointController', 'processor');
+const number = fc.nat({ max: 9 }).map((digit) => `REGAGE26e0000000001${digit}`);
 const audience = fc.constantFrom('affected', 'affected', 'possiblyAffected');
 const count = fc.constantFrom(20, 20, 150);
 
@@ -86,7 +87,13 @@ const BODIES_BY_KIND: Partial<Record<StatementKind, fc.Arbitrary<Record<string, 
   'awareness.stillUncertain': fc.constant({}),
   'risk.assess': fc.constantFrom(RISK, UNLIKELY, HIGH),
   'filing.recordSubmission': fc
-    .record({ authority, phase, subtype: fc.constantFrom('complete', 'incomplete'), submittedAt: past })
+    .record({
+      authority,
+      phase,
+      subtype: fc.constantFrom('complete', 'incomplete'),
+      submittedAt: past,
+      registryNumber: number,
+    })
     .map((body) => submission(body.submittedAt, body)),
   'filing.withdraw': fc.record({ authority, submittedAt: past }),
   'filing.explainDelay': fc.record({ authority, reasonCode: fc.constant('other') }),
