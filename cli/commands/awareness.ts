@@ -153,7 +153,7 @@ function answerShow(caseId: string): Promise<Answer> {
 function nextAfterShow(caseId: string, at: string | undefined): string {
   const decide = `Next: tocsin awareness decide ${caseId} --at ${at ?? 'WHEN'} --reason "…"`;
   if (at !== undefined) return decide;
-  return `${decide}\n  or: tocsin awareness still-uncertain ${caseId} --reason "…"\n  or: tocsin case gate ${caseId} (it is no breach)`;
+  return `${decide}\n  or: tocsin awareness still-uncertain ${caseId} --reason "…"\n  or: tocsin case gate ${caseId} --outcome notABreach --reason "…"`;
 }
 
 /** @throws {Refusal} `TIME_MISSING` */
