@@ -99,7 +99,7 @@ export async function deskFixture(policy: object = {}): Promise<DeskFixture> {
     if (!stored) throw new Error(`Cannot find statement '${statementId}'`);
     if (stored.outcome) return { ...stored.outcome, caseId: stored.caseId };
     const dependencies = { pool, vault, now, sendStaffMail: async () => {} };
-    const input = { caseId: stored.caseId ?? '', updateId: statementId, say: { statementId } };
+    const input = { caseId: stored.caseId ?? '', updateId: statementId, say: { statementId, kind } };
     return { ...(await acceptStatement(dependencies, input)).outcome, caseId: stored.caseId };
   };
   const said = async (kind: StatementKind, saying: Saying): Promise<{ caseId: string; seq: number }> => {
