@@ -6,9 +6,9 @@ import { findStatement, type Outcome, storeStatement } from '../database/stateme
 import { inSnapshot, inTransaction, type Tx } from '../database/transaction.ts';
 import type { BodyOf, StatementKind } from '../domain/case/bodies.ts';
 import { parseBody, parseWords } from '../domain/case/parse-statement.ts';
+import { assertClaims } from '../domain/case/rules/record-facts.ts';
 import { EXIT, type Finding, Refusal } from '../domain/refusal.ts';
 import type { Desk, Speaker } from './context.ts';
-import { deliver } from './delivery.ts';
 import { isOrganisationKind, settleForOrganisation } from './organisation-statements.ts';
 
 /** A statement as a person makes it: the body in ids, instants and codes; what is written in words beside it. */
@@ -78,6 +78,7 @@ async function store(tx: Tx, desk: Desk, speaker: Speaker, saying: NewSaying, no
   if (known) return { statementId, caseId: known.caseId };
   const body = parseBody(saying.kind, saying.body) as Record<string, unknown>;
   const words = parseWords(saying.kind, saying.words ?? {});
+  if (saying.kind === 'case.recordFacts') assertClaims(body as BodyOf<'case.recordFacts'>, Object.keys(words));
   await assertKnown(tx, speaker, saying, body, now);
   const caseId = await caseOf(tx, saying, body, now);
   const { organisationId, actor, assurance } = speaker;
@@ -127,9 +128,11 @@ function answerOf(outcome: Outcome | null, { statementId, caseId }: Stored): Sai
 export async function say(desk: Desk, speaker: Speaker, saying: NewSaying): Promise<Said> {
   const now = await desk.now();
   const stored = await inTransaction(desk.pool, (tx) => store(tx, desk, speaker, saying, now));
-  if (stored.caseId)
+  if (stored.caseId) {
+    // The Temporal client is slow to load, and most commands of a desk only read.
+    const { deliver } = await import('./delivery.ts');
     await deliver(desk.temporal, { caseId: stored.caseId, statementId: stored.statementId, kind: saying.kind });
-  else await settleForOrganisation(desk, stored.statementId, now);
+  } else await settleForOrganisation(desk, stored.statementId, now);
   const settled = await inSnapshot(desk.pool, (tx) => findStatement(tx, stored.statementId));
   return answerOf(settled?.outcome ?? null, stored);
 }

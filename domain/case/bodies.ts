@@ -10,6 +10,10 @@ export const authorityCode = z.string().regex(/^[A-Z]{2}(-[A-Z]{2,3})?$/);
 export const role = z.enum(['reporter', 'security', 'handler', 'dpo', 'decisionOwner', 'legal', 'auditor', 'operator']);
 const wave = z.int().min(1).max(999);
 const uuid = z.uuid();
+/** Stands in clear in the register, so it is no place for names or sentences. */
+const sourceCode = z
+  .string()
+  .regex(/^[\p{L}\d][\p{L}\d._:/-]{0,39}$/u, 'one word for who says so, such as controller, processor, press, S0');
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const country = z.string().regex(/^[A-Z]{2}$/);
 const CODES_33_3 = ['a1', 'a2', 'a3', 'a4', 'a5', 'b', 'c', 'd'] as const;
@@ -103,7 +107,7 @@ export const BODIES = {
         z.strictObject({
           key: z.string().max(80),
           value: z.json().optional(),
-          source: z.string().max(80),
+          source: sourceCode,
           confidence: z.enum(['confirmed', 'inferred', 'unverified']).default('unverified'),
           chosen: z.boolean().default(false),
         }),

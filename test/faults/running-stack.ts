@@ -69,7 +69,8 @@ export class RunningStack {
     for (const stream of [up.stdout, up.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => this.#hear(line));
     }
-    this.drill = JSON.parse(await Promise.race([ready, ended])).nextDue.caseId;
+    const { nextDue } = JSON.parse(await Promise.race([ready, ended]));
+    this.drill = nextDue?.caseId ?? assert.fail(`no drill: ${this.words.join(' | ')}`);
   }
 
   /** The first line from now on that matches. */
@@ -165,7 +166,7 @@ export class RunningStack {
       up.kill('SIGINT');
       await closed;
     }
-    if (!process.env['SHOW_STACK']) rmSync(this.home, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true });
   }
 
   #spawn(...words: (string | Record<string, string>)[]): ChildProcess {
@@ -176,7 +177,6 @@ export class RunningStack {
   }
 
   #hear(line: string): void {
-    if (process.env['SHOW_STACK']) process.stderr.write(`${new Date().toISOString()} ${line}\n`);
     this.words.push(line);
     const heard = this.#hearing.filter(({ pattern }) => pattern.test(line));
     this.#hearing = this.#hearing.filter((each) => !heard.includes(each));

@@ -1,6 +1,7 @@
 import { checkClaim, isTextKey } from '../../filing/model.ts';
 import { parseNoticeKey } from '../../notice/content.ts';
 import { type Finding, quoteValue, Refusal } from '../../refusal.ts';
+import type { BodyOf } from '../bodies.ts';
 import type { Rule } from '../decide.ts';
 
 const finding = (code: string, key: string, sentence: string): Finding => ({
@@ -26,15 +27,27 @@ function faultsOf(key: string, value: unknown, inWords: boolean): Finding[] {
   return [];
 }
 
-/** Every claim must name a field of the filing or of the notice, with a value the field takes. */
-export const recordFactsRule: Rule<'case.recordFacts'> = (_facts, { body, words }) => {
-  const findings = body.claims.flatMap(({ key, value }) => faultsOf(key, value, words.includes(key)));
+/**
+ * Every claim must name a field of the filing or of the notice, with a value the field takes.
+ *
+ * Asked before a statement is stored, too: a text given where a value belongs would stand there in clear.
+ *
+ * @param words  fields that were said in words
+ * @throws {Refusal} `FACT_…`
+ */
+export function assertClaims({ claims }: BodyOf<'case.recordFacts'>, words: readonly string[]): void {
+  const findings = claims.flatMap(({ key, value }) => faultsOf(key, value, words.includes(key)));
   const [first] = findings;
-  if (!first) return {};
+  if (!first) return;
   throw new Refusal({
     code: first.code,
     message: `Cannot record the facts: ${first.sentence}`,
     next: "See the fields and their values with 'tocsin case facts --list'; nothing was recorded",
     ...(findings.length > 1 ? { findings } : {}),
   });
+}
+
+export const recordFactsRule: Rule<'case.recordFacts'> = (_facts, { body, words }) => {
+  assertClaims(body, words);
+  return {};
 };
