@@ -13,7 +13,7 @@ import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { Said } from '../domain/case/decide.ts';
 import { decide } from '../domain/case/decide.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
-import { parseBody, requireKind } from '../domain/case/parse-statement.ts';
+import { parseUntrusted } from '../domain/case/parse-statement.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
@@ -51,18 +51,18 @@ async function organisationOf(tx: Tx, caseId: string): Promise<string> {
 async function storeFromUi(tx: Tx, input: AcceptInput, now: Date): Promise<void> {
   const { say, caseId, updateId } = input;
   if ('statementId' in say) return;
-  const kind = requireKind(String(say.kind));
+  const { kind, actor, body, corrects } = parseUntrusted(say, updateId);
   const said: NewStatement = {
     statementId: updateId,
     organisationId: await organisationOf(tx, caseId),
     caseId,
     kind,
-    actor: String(say.actor ?? 'unknown').slice(0, 40),
+    actor,
     assurance: 'temporalUi',
     saidAt: now,
-    body: parseBody(kind, say.body ?? {}),
+    body,
     words: {},
-    corrects: say.corrects ?? null,
+    corrects,
   };
   await storeStatement(tx, said);
 }
@@ -100,9 +100,13 @@ async function settle(tx: Tx, stored: StoredStatement, facts: CaseFacts, now: Da
   };
 }
 
+/** Anything at all can be typed in the Temporal UI, also where an id belongs. */
+const isStatementId = (value: unknown): value is string =>
+  typeof value === 'string' && !value.includes('\0') && value.length <= 200;
+
 /** @throws {Refusal} `STATEMENT_NOT_FOUND` */
 async function requireStatement(tx: Tx, caseId: string, statementId: string): Promise<StoredStatement> {
-  const stored = await findStatement(tx, statementId);
+  const stored = isStatementId(statementId) ? await findStatement(tx, statementId) : null;
   if (stored && stored.caseId === caseId) return stored;
   throw new Refusal({
     code: 'STATEMENT_NOT_FOUND',

@@ -4,7 +4,8 @@ import { requireOrganisation } from '../database/decision-context.ts';
 import { listOrganisations, listProcessors } from '../database/organisation.ts';
 import { findStatement, type Outcome, storeStatement } from '../database/statement.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
-import { parseBody } from '../domain/case/parse-statement.ts';
+import type { BodyOf } from '../domain/case/bodies.ts';
+import { parseUntrusted } from '../domain/case/parse-statement.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import { acceptStatement } from './accept-statement.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
@@ -44,8 +45,12 @@ async function store(tx: Tx, requestId: string, input: OpenCaseInput, now: Date)
   const statementId = `open-${createHash('sha256').update(requestId).digest('hex').slice(0, 32)}`;
   const known = await findStatement(tx, statementId);
   if (known?.caseId) return known.caseId;
-  const organisationId = await organisationOf(tx, input.organisation);
-  const body = parseBody('case.open', input.body ?? {});
+  const { organisation, ...opening } = asObject(input);
+  const { actor, body } = parseUntrusted({ ...opening, kind: 'case.open' }, statementId) as {
+    actor: string;
+    body: BodyOf<'case.open'>;
+  };
+  const organisationId = await organisationOf(tx, organisation);
   if (body.processorId) await assertProcessor(tx, organisationId, body.processorId);
   const caseId = await allocateCaseId(tx, now.getUTCFullYear(), body.drill);
   await storeStatement(tx, {
@@ -53,7 +58,7 @@ async function store(tx: Tx, requestId: string, input: OpenCaseInput, now: Date)
     organisationId,
     caseId,
     kind: 'case.open',
-    actor: String(input.actor ?? 'unknown').slice(0, 40),
+    actor,
     assurance: 'temporalUi',
     saidAt: now,
     body,
@@ -61,6 +66,13 @@ async function store(tx: Tx, requestId: string, input: OpenCaseInput, now: Date)
     corrects: null,
   });
   return caseId;
+}
+
+/** Anything at all can be typed in the Temporal UI. */
+function asObject(input: unknown): Record<string, unknown> & { organisation?: string } {
+  const given = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const { organisation, ...rest } = given;
+  return typeof organisation === 'string' ? { ...rest, organisation } : rest;
 }
 
 async function assertProcessor(tx: Tx, organisationId: string, processorId: string): Promise<void> {

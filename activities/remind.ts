@@ -18,7 +18,8 @@ import { snapshotFrom, snapshotWithWords } from './snapshot.ts';
 interface DueReminder {
   duty: Duty;
   rung: string;
-  dueAt: Date;
+  /** When the rung itself was due: the same rung comes again when what it counts down to is moved. */
+  at: Date;
   roles: readonly Role[];
   /** The rung before was not acknowledged: deputies are asked too. */
   widened: boolean;
@@ -33,13 +34,13 @@ function dueReminders(facts: CaseFacts, now: Date): DueReminder[] {
     const rung = rungsDue(ladderOf(duty.dutyId), instants, last?.at ?? null, now.toISOString()).at(-1);
     if (!rung) return [];
     const widened = last !== undefined && last.acknowledgedAt === null;
-    return [{ duty, rung: rung.key, dueAt: new Date(instants.dueAt), roles: rung.roles, widened }];
+    return [{ duty, rung: rung.key, at: new Date(rung.at), roles: rung.roles, widened }];
   });
 }
 
 /** The same rungs always make the same Message-ID: a mail sent twice is recognisable as one. */
 function messageIdOf(caseId: string, due: DueReminder[]): string {
-  const key = due.map(({ duty, rung, dueAt }) => `${duty.dutyId} ${rung} ${dueAt.toISOString()}`).sort();
+  const key = due.map(({ duty, rung, at }) => `${duty.dutyId} ${rung} ${at.toISOString()}`).sort();
   const digest = createHash('sha256')
     .update(`${caseId}\n${key.join('\n')}`)
     .digest('hex')
@@ -67,7 +68,7 @@ async function claim(
   const facts = await loadFacts(tx, organisationId, caseId);
   const due = dueReminders(facts, now);
   const messageId = messageIdOf(caseId, due);
-  const asked = due.map(({ duty, rung, dueAt }) => ({ dutyId: duty.dutyId, rung, dueAt, messageId }));
+  const asked = due.map(({ duty, rung, at }) => ({ dutyId: duty.dutyId, rung, dueAt: at, messageId }));
   const rungs = await claimRungs(tx, caseId, asked, claimant);
   if (rungs.length === 0) return null;
   const mine = due.filter(({ duty }) => rungs.some(({ dutyId }) => dutyId === duty.dutyId));
@@ -87,7 +88,7 @@ async function enterSent(tx: Tx, claimed: Claim, now: Date): Promise<CaseFacts> 
   await lockCase(tx, facts.caseId);
   await markRungsSent(tx, facts.caseId, rungs, now);
   const body = {
-    duties: due.map(({ duty, rung, dueAt }) => ({ dutyId: duty.dutyId, rung, dueAt: dueAt.toISOString() })),
+    duties: due.map(({ duty, rung }) => ({ dutyId: duty.dutyId, rung, dueAt: duty.dueAt ?? duty.actBy })),
     roles: [...new Set(due.flatMap((reminder) => [...reminder.roles]))],
     addressees: addressees.length,
     outcome: addressees.length > 0 ? ('sent' as const) : ('noAddressee' as const),

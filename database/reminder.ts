@@ -4,6 +4,7 @@ import type { Tx } from './transaction.ts';
 export interface ClaimedRung {
   dutyId: string;
   rung: string;
+  /** When this rung was due; a rung comes again when what it counts down to is moved. */
   dueAt: Date;
   messageId: string;
 }

@@ -1,4 +1,11 @@
-import { condition, continueAsNew, currentUpdateInfo, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { SayInput } from '../activities/accept-statement.ts';
 import { type BreachCaseInput, getStatus, lookAgain, SAY_DESCRIPTION, say } from './breach-case.messages.ts';
 import { acceptStatement, loadCase } from './case-activities.ts';
@@ -26,13 +33,20 @@ const DUTIES = [
  *
  * Starting, turning over and recovering are one path: the first act loads the case from the register.
  */
-export async function breachCase({ caseId }: BreachCaseInput): Promise<void> {
+export async function breachCase(input: BreachCaseInput): Promise<void> {
+  const caseId = requireOwnId(input);
   const run = new CaseRun(caseId);
   setHandler(
     say,
     async (said: SayInput) =>
       run.answer(await acceptStatement({ caseId, updateId: currentUpdateInfo()?.id ?? '', say: said })),
-    { description: SAY_DESCRIPTION, validator: (_said: SayInput) => run.assertMayBeTold() },
+    {
+      description: SAY_DESCRIPTION,
+      validator: (said: SayInput) => {
+        assertStatement(said);
+        run.assertMayBeTold();
+      },
+    },
   );
   setHandler(lookAgain, () => run.reload(), { description: 'Read the facts of the case again' });
   setHandler(getStatus, () => run.snapshot, {
@@ -47,4 +61,20 @@ export async function breachCase({ caseId }: BreachCaseInput): Promise<void> {
   ]);
 
   if (!run.ended) await continueAsNew<typeof breachCase>({ caseId });
+}
+
+/** A second workflow of the same case, or one of no case, ends at once: a case has one door. */
+function requireOwnId(input: Partial<BreachCaseInput> | undefined): string {
+  const { workflowId } = workflowInfo();
+  if (input?.caseId === workflowId) return workflowId;
+  throw ApplicationFailure.nonRetryable(
+    `Cannot run case '${workflowId}': its input must be {"caseId": "${workflowId}"}; to open a case start openCase`,
+    'CASE_ID_MISMATCH',
+  );
+}
+
+/** Anything at all can be typed in the Temporal UI; what it says is judged where the register is. */
+function assertStatement(said: unknown): void {
+  if (typeof said === 'object' && said !== null) return;
+  throw ApplicationFailure.nonRetryable('Say {"kind": …, "actor": …, "body": {…}}', 'STATEMENT_FORM');
 }
