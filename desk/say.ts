@@ -6,6 +6,7 @@ import { findStatement, type Outcome, storeStatement } from '../database/stateme
 import { inSnapshot, inTransaction, type Tx } from '../database/transaction.ts';
 import type { BodyOf, StatementKind } from '../domain/case/bodies.ts';
 import { parseBody, parseWords } from '../domain/case/parse-statement.ts';
+import { assertClaims } from '../domain/case/rules/record-facts.ts';
 import { EXIT, type Finding, Refusal } from '../domain/refusal.ts';
 import type { Desk, Speaker } from './context.ts';
 import { isOrganisationKind, settleForOrganisation } from './organisation-statements.ts';
@@ -77,6 +78,7 @@ async function store(tx: Tx, desk: Desk, speaker: Speaker, saying: NewSaying, no
   if (known) return { statementId, caseId: known.caseId };
   const body = parseBody(saying.kind, saying.body) as Record<string, unknown>;
   const words = parseWords(saying.kind, saying.words ?? {});
+  if (saying.kind === 'case.recordFacts') assertClaims(body as BodyOf<'case.recordFacts'>, Object.keys(words));
   await assertKnown(tx, speaker, saying, body, now);
   const caseId = await caseOf(tx, saying, body, now);
   const { organisationId, actor, assurance } = speaker;
