@@ -32,6 +32,11 @@ function movesLater(facts: CaseFacts, said: Said, corrects: number): boolean {
   return after === null || Date.parse(after.at) > Date.parse(current.at);
 }
 
+/** Art. 33 binds the controller alone: as processor the case would leave no authority to be told. */
+function releasesEveryAuthority(facts: CaseFacts, { role }: BodyOf<'case.setScope'>): boolean {
+  return role === 'processor' && Object.values(facts.authorities).some(({ releasedAt }) => releasedAt === null);
+}
+
 /** Why a statement takes a second person, in words for the entry; null when one is enough. */
 function secondPersonFor(facts: CaseFacts, said: Said): string | null {
   if (said.kind === 'case.decideGate') {
@@ -43,6 +48,8 @@ function secondPersonFor(facts: CaseFacts, said: Said): string | null {
     const { at } = said.body as BodyOf<'awareness.decide'>;
     return current && Date.parse(at) > Date.parse(current.at) ? 'awareness moved later' : null;
   }
+  if (said.kind === 'case.setScope')
+    return releasesEveryAuthority(facts, said.body as BodyOf<'case.setScope'>) ? 'no authority left to be told' : null;
   if (said.corrects !== null && movesLater(facts, said, said.corrects)) return 'awareness moved later';
   if (said.kind === 'risk.assess') {
     const { conclusion33 } = said.body as BodyOf<'risk.assess'>;

@@ -31,6 +31,30 @@ export interface StandingEntry {
   correction: boolean;
 }
 
+/** Decisions of which the newest counts: one that still waits for a second person is overtaken by any made after it. */
+const OVERTAKEN: ReadonlySet<string> = new Set([
+  'awareness.decide',
+  'case.decideGate',
+  'case.setScope',
+  'risk.assess',
+] satisfies StatementKind[]);
+
+const isOvertakenBy = (waiting: Entry, later: Entry): boolean =>
+  later.seq > waiting.seq &&
+  later.kind === waiting.kind &&
+  (OVERTAKEN.has(waiting.kind) || later.body['corrects'] === waiting.body['corrects']);
+
+/** Seqs of entries that waited for a second person when a newer statement took their place: no word brings them back. */
+function overtaken(entries: readonly Entry[]): Set<number> {
+  const seqs = new Set<number>();
+  for (const waiting of entries.filter(({ body }) => body['confirmation'] === 'required')) {
+    const answer = entries.find(({ kind, body }) => kind === 'confirm' && body['seq'] === waiting.seq);
+    const later = entries.find((entry) => isOvertakenBy(waiting, entry));
+    if (later && (!answer || later.seq < answer.seq)) seqs.add(waiting.seq);
+  }
+  return seqs;
+}
+
 /** Entries a second person has confirmed, with the seq of that word. */
 function confirmations(entries: readonly Entry[]): Map<number, number> {
   const confirmed = entries.filter(({ kind, body }) => kind === 'confirm' && body['outcome'] === 'confirm');
@@ -39,9 +63,12 @@ function confirmations(entries: readonly Entry[]): Map<number, number> {
 
 /**
  * The entries as they count: a correction stands in the place of what it corrects, so that numbers given out since
- * (hops, orders, controllers) stay; one that waits for a second person replaces nothing before it is confirmed.
+ * (hops, orders, controllers) stay; one that waits for a second person replaces nothing before it is confirmed, and
+ * falls away when something newer is said in its stead.
  */
-export function standingEntries(entries: readonly Entry[]): StandingEntry[] {
+export function standingEntries(all: readonly Entry[]): StandingEntry[] {
+  const gone = overtaken(all);
+  const entries = all.filter(({ seq }) => !gone.has(seq));
   const confirmed = confirmations(entries);
   const isPending = ({ seq, body }: Entry): boolean => body['confirmation'] === 'required' && !confirmed.has(seq);
   const corrections = new Map<number, Entry>();
