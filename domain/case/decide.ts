@@ -7,7 +7,7 @@ import type { Assurance } from './entry.ts';
 import type { CaseFacts, CasePolicy } from './facts.ts';
 import { ROLES_OF } from './roles-of.ts';
 import { RULES } from './rules/index.ts';
-import { futureInstant } from './rules/times.ts';
+import { assertTimes } from './rules/times.ts';
 
 /** A statement as the rules see it: which words were given, never what they say. */
 export interface Said<K extends StatementKind = StatementKind> {
@@ -134,7 +134,7 @@ function judge(facts: CaseFacts, said: Said, context: DecisionContext): Decision
   assertMayspeak(said, context);
   assertCaseTakes(facts, said.kind);
   assertCorrectable(facts, said);
-  futureInstant(said.body, context.now);
+  assertTimes(said.body, context.now);
   const { added = {}, findings = [] } = rule(facts, said, context);
   const confirmation = confirmationOf(facts, said, context);
   const corrects = said.corrects === null ? {} : { corrects: said.corrects };

@@ -4,7 +4,7 @@ import type { CaseFacts } from '../facts.ts';
 
 /** @throws {Refusal} `PROCESSOR_UNKNOWN` */
 function contractOf(context: DecisionContext, processorId: string) {
-  const processor = context.processors[processorId];
+  const processor = Object.hasOwn(context.processors, processorId) ? context.processors[processorId] : undefined;
   if (processor) return processor;
   throw new Refusal({
     code: 'PROCESSOR_UNKNOWN',
