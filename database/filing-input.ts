@@ -1,7 +1,13 @@
 import { awarenessOf } from '../domain/case/awareness.ts';
 import { deadlinesFor } from '../domain/case/duties/authorities.ts';
 import type { WordsRef } from '../domain/case/entry.ts';
-import { type AuthorityFile, type CaseFacts, type RiskAssessment, riskOf } from '../domain/case/facts.ts';
+import {
+  type AuthorityFile,
+  type CaseFacts,
+  type RiskAssessment,
+  riskOf,
+  standingPhases,
+} from '../domain/case/facts.ts';
 import { filingStatus } from '../domain/clocks/authority-deadlines.ts';
 import { localDateOf } from '../domain/clocks/zone.ts';
 import { filedValueOf, resolveClaims } from '../domain/filing/claims.ts';
@@ -221,7 +227,7 @@ export async function filingInputOf(
     authority: authority.code,
     phase: request.phase,
     subtype: request.subtype,
-    previousId: file?.phases[0]?.registryNumber ?? null,
+    previousId: (file && standingPhases(file)[0]?.registryNumber) ?? null,
     ...clocksOf(facts, authority.code, authority.zones[0], request.now),
     reasonsForDelay: await delayOf(reading, file),
     ...(await claimedValues(reading)),

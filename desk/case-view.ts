@@ -4,7 +4,14 @@ import type { Duty } from '../domain/case/duties/duty.ts';
 import { stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
 import type { CaseRole, Precision } from '../domain/case/entry.ts';
-import { type AuthorityFile, type CaseFacts, type ProcessorHop, riskOf, type Wave } from '../domain/case/facts.ts';
+import {
+  type AuthorityFile,
+  type CaseFacts,
+  type ProcessorHop,
+  riskOf,
+  standingPhases,
+  type Wave,
+} from '../domain/case/facts.ts';
 import { type Stage, stageOf } from '../domain/case/stage.ts';
 import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
@@ -67,9 +74,10 @@ const inZoneOf =
 
 /** `late`: nothing is filed and the time is up. A filing made late is `filed`, its phase says `LATE`. */
 function authorityState(file: AuthorityFile, initial: Duty | undefined, now: Date): AuthorityState {
-  if (file.withdrawnAt) return 'withdrawn';
-  if (file.phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final')) return 'completed';
-  if (file.phases.length > 0) return 'filed';
+  if (file.withdrawnAt && !file.refile) return 'withdrawn';
+  const phases = standingPhases(file);
+  if (phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final')) return 'completed';
+  if (phases.length > 0) return 'filed';
   if (file.releasedAt || initial?.state === 'notRequired' || initial?.state === 'superseded') return 'notRequired';
   return initial && stateAt(initial, now) === 'missed' ? 'late' : 'open';
 }

@@ -1,8 +1,9 @@
 import { awarenessOf } from '../domain/case/awareness.ts';
+import { owesReasons } from '../domain/case/duties/authorities.ts';
 import { type Duty, stateAt } from '../domain/case/duties/duty.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
-import { owesReasons, riskOf } from '../domain/case/facts.ts';
+import { riskOf, standingPhases } from '../domain/case/facts.ts';
 import { openDuties } from '../domain/case/snapshot.ts';
 import { stageOf } from '../domain/case/stage.ts';
 import { firstRungAfter } from '../domain/clocks/rungs.ts';
@@ -68,12 +69,12 @@ function nextSteps(facts: CaseFacts): string[] {
       `Ask processor ${asked.processorId} for Art. 33(3) ${missingAnswers(asked).join(', ')}; record answers with \`tocsin processor answer ${id} ${asked.processorId}\``,
     );
   for (const file of Object.values(facts.authorities)) {
-    if (file.releasedAt || file.phases.length > 0 || !aware) continue;
+    if (file.releasedAt || standingPhases(file).length > 0 || !aware) continue;
     steps.push(
       `File with ${file.code}: \`tocsin filing draft ${id} --authority ${file.code}\`, approve, file in the portal, then ${say('filing.recordSubmission', { authority: file.code, subtype: 'incomplete', submittedAt: 'INSTANT', registryNumber: 'NUMBER' })}`,
     );
   }
-  for (const { code } of Object.values(facts.authorities).filter(owesReasons)) {
+  for (const { code } of Object.values(facts.authorities).filter((each) => owesReasons(facts, each))) {
     steps.push(
       `The filing with ${code} was late: ${say('filing.explainDelay', { authority: code, reasonCode: 'processor_late' })}`,
     );

@@ -3,7 +3,7 @@ import { isNoBreach } from './awareness.ts';
 import { type Duty, nextReminder } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
 import { retentionDuties } from './duties/retention.ts';
-import type { AuthorityFile, CaseFacts } from './facts.ts';
+import { type AuthorityFile, type CaseFacts, standingPhases } from './facts.ts';
 
 /** Something the engine owes by itself: a reminder, a pack, a wave's start, an erasure. */
 export interface Act {
@@ -34,11 +34,16 @@ function reminderActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
   });
 }
 
-/** The phase in which an authority is owed a filing: the first, or what completes it; null when it has everything. */
+/**
+ * The phase in which an authority is owed a filing: the first, or what completes it; null when it has everything.
+ *
+ * What was begun with an authority is completed there, or withdrawn, even when it is competent no more.
+ */
 export function phaseOwed(file: AuthorityFile): 'initial' | 'complementary' | null {
-  if (file.releasedAt || file.withdrawnAt) return null;
-  if (file.phases.length === 0) return 'initial';
-  return file.phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final') ? null : 'complementary';
+  if (file.withdrawnAt && !file.refile) return null;
+  const phases = standingPhases(file);
+  if (phases.length === 0) return file.releasedAt ? null : 'initial';
+  return phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final') ? null : 'complementary';
 }
 
 /** Whether an authority is owed a filing and has no pack made from the newest facts. */
@@ -84,6 +89,8 @@ export function actsOf(facts: CaseFacts): Act[] {
   return [...reminderActs(facts, duties), ...packActs(facts, duties), ...waveActs(facts), ...retentionActs(duties)];
 }
 
-/** A case ends when it is closed and nothing is left to be let go of; until then it can be re-opened. */
+/** A case ends when it is closed, nothing is left to be let go of, and no order came since that is owed an answer. */
 export const isEnded = (facts: CaseFacts): boolean =>
-  facts.closedAt !== null && retentionDuties(facts).every(({ state }) => state === 'met');
+  facts.closedAt !== null &&
+  retentionDuties(facts).every(({ state }) => state === 'met') &&
+  dutiesOf(facts).every(({ state }) => state !== 'open');

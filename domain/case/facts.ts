@@ -70,6 +70,7 @@ export interface PreparedPack {
   documentId: string;
   /** Seq of the newest fact the pack was made from. */
   factsSeq: number;
+  at: string;
   seq: number;
 }
 
@@ -83,6 +84,8 @@ export interface AuthorityFile {
   /** Why a filing comes late: the code, the words sealed, the entry that says it. */
   delay: { code: string; words: WordsRef | null; seq: number } | null;
   withdrawnAt: string | null;
+  /** What was withdrawn is a breach after all: it must be filed anew, on its first clock. */
+  refile: boolean;
 }
 
 export interface AuthorityOrder {
@@ -152,8 +155,11 @@ export interface CaseFacts {
   role: CaseRole;
   policy: CasePolicy;
   suspicion: { at: string; precision: Precision; seq: number } | null;
+  /** Every alert; `suspicion` is the earliest. */
+  alerts: NonNullable<CaseFacts['suspicion']>[];
   uncertainties: { at: string; seq: number }[];
-  gate: { outcome: 'breach' | 'notABreach' | 'incidentOnly'; at: string } | null;
+  /** `seq`: the entry from which on it counts. */
+  gate: { outcome: 'breach' | 'notABreach' | 'incidentOnly'; at: string; seq: number } | null;
   candidates: CaseCandidate[];
   decision: { at: string; precision: Precision; seq: number } | null;
   hops: ProcessorHop[];
@@ -167,7 +173,7 @@ export interface CaseFacts {
   assessments: RiskAssessment[];
   orders: AuthorityOrder[];
   waves: Record<number, Wave>;
-  exemption: { letter: 'a' | 'b' | 'c'; at: string } | null;
+  exemption: { letter: 'a' | 'b' | 'c'; at: string; seq: number } | null;
   publishedAt: string | null;
   controllers: ClientController[];
   reminders: Record<string, { at: string; rung: string; acknowledgedAt: string | null }>;
@@ -204,6 +210,7 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     role: 'controller',
     policy: NO_POLICY,
     suspicion: null,
+    alerts: [],
     uncertainties: [],
     gate: null,
     candidates: [],
@@ -235,6 +242,7 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
 /** Notes an alert; the earliest one started the short investigation (R-2-2). */
 export function noteSuspicion(facts: CaseFacts, alert: NonNullable<CaseFacts['suspicion']>): void {
   const known = facts.suspicion;
+  facts.alerts.push(alert);
   if (!known || Date.parse(alert.at) < Date.parse(known.at)) facts.suspicion = alert;
 }
 
@@ -246,6 +254,13 @@ export function noteFact(facts: CaseFacts): void {
 /** The newest assessment in force, or null while nobody has assessed. */
 export const riskOf = (facts: CaseFacts): RiskAssessment | null => facts.assessments.at(-1) ?? null;
 
-/** Whether a filing came late and its reasons are still missing (Art. 33(1), second sentence). */
-export const owesReasons = (file: AuthorityFile): boolean =>
-  file.delay === null && file.phases.some(({ phase, status }) => phase === 'initial' && status === 'LATE');
+/** The phases that stand: those from the newest initial filing on; none while what was withdrawn must be filed anew. */
+export function standingPhases({ phases, refile }: AuthorityFile): FiledPhase[] {
+  if (refile) return [];
+  return phases.slice(
+    Math.max(
+      0,
+      phases.findLastIndex(({ phase }) => phase === 'initial'),
+    ),
+  );
+}

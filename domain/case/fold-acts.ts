@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import type { CaseFacts } from './facts.ts';
+import { type CaseFacts, noteFact } from './facts.ts';
 import { authorityFile } from './fold-filing.ts';
 import { waveOf } from './fold-notice.ts';
 
@@ -37,10 +37,12 @@ export const ACT_FOLDS: ActFolds = {
   },
   'pack.prepare': (facts, body, entry) => {
     const { authority, phase, hash, documentId, factsSeq } = body;
-    authorityFile(facts, authority).packs.push({ phase, hash, documentId, factsSeq, seq: entry.seq });
+    authorityFile(facts, authority).packs.push({ phase, hash, documentId, factsSeq, at: entry.at, seq: entry.seq });
   },
   'wave.start': (facts, body, entry) => {
     waveOf(facts, body.wave).startedAt = entry.at;
+    // A filing says whether the people were told.
+    noteFact(facts);
   },
   'wave.complete': (facts, body, entry) => {
     const wave = waveOf(facts, body.wave);

@@ -14,6 +14,7 @@ export function authorityFile(facts: CaseFacts, code: string): AuthorityFile {
     approval: null,
     delay: null,
     withdrawnAt: null,
+    refile: false,
   };
   facts.authorities[code] = file;
   return file;
@@ -33,7 +34,9 @@ export const FILING_FOLDS: Folds = {
   'filing.recordSubmission': (facts, body, entry) => {
     const frozen = entry.body as SubmittedBody;
     const { authority, phase, subtype, submittedAt, registryNumber, documentId } = body;
-    authorityFile(facts, authority).phases.push({
+    const file = authorityFile(facts, authority);
+    if (phase === 'initial' && file.refile) Object.assign(file, { withdrawnAt: null, refile: false });
+    file.phases.push({
       phase,
       subtype,
       submittedAt,
@@ -43,6 +46,8 @@ export const FILING_FOLDS: Folds = {
       withoutApproval: frozen.withoutApproval ?? false,
       seq: entry.seq,
     });
+    // Its number goes into what follows, and what was prepared for it serves no later phase.
+    noteFact(facts);
   },
   'filing.withdraw': (facts, body) => {
     authorityFile(facts, body.authority).withdrawnAt = body.submittedAt;
@@ -59,7 +64,7 @@ export const FILING_FOLDS: Folds = {
   },
   'filing.recordCorrespondence': (facts, body) => {
     for (const order of facts.orders) {
-      if (order.authority === body.authority && order.number === body.answersOrder)
+      if (body.direction === 'out' && order.authority === body.authority && order.number === body.answersOrder)
         order.answeredAt ??= body.receivedAt;
     }
   },

@@ -54,6 +54,6 @@ export const NOTICE_FOLDS: Folds = {
     facts.publishedAt = body.publishedAt;
   },
   'notice.claimExemption': (facts, body, entry) => {
-    facts.exemption = { letter: body.letter, at: entry.at };
+    facts.exemption = { letter: body.letter, at: entry.at, seq: entry.seq };
   },
 };

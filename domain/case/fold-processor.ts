@@ -43,7 +43,7 @@ export const PROCESSOR_FOLDS: Folds = {
     const hop = hopOf(facts, body.processorId, entry);
     hop.detectedAt = body.detectedAt;
     hop.detectedPrecision = body.precision;
-    hop.knownToUsAt = body.knownToUsAt;
+    hop.knownToUsAt = body.knownToUsAt ?? hop.knownToUsAt;
     // R-33-2: for a processor its own detection is what starts its duty.
     if (facts.role === 'processor') {
       facts.candidates.push({ at: body.detectedAt, precision: body.precision, kind: 'confirmation', seq: entry.seq });

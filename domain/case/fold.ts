@@ -65,7 +65,10 @@ const CASE_FOLDS: Folds = {
     noteFact(facts);
   },
   'case.decideGate': (facts, body, entry) => {
-    facts.gate = { outcome: body.outcome, at: entry.at };
+    facts.gate = { outcome: body.outcome, at: entry.at, seq: facts.version };
+    for (const file of Object.values(facts.authorities)) {
+      file.refile = file.withdrawnAt !== null && body.outcome === 'breach';
+    }
   },
   'case.close': (facts, _body, entry) => {
     facts.closedAt = entry.at;

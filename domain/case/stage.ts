@@ -1,5 +1,5 @@
 import { awarenessOf } from './awareness.ts';
-import { type CaseFacts, riskOf } from './facts.ts';
+import { type CaseFacts, riskOf, standingPhases } from './facts.ts';
 
 export type Stage =
   | 'suspected'
@@ -16,10 +16,10 @@ export type Stage =
 /** How far the authorities of a case have been told: all those still competent count. */
 function filingStage(facts: CaseFacts): Stage | null {
   const files = Object.values(facts.authorities).filter((file) => !file.releasedAt);
-  if (files.length === 0 || files.some((file) => file.phases.length === 0)) return null;
+  if (files.length === 0 || files.some((file) => standingPhases(file).length === 0)) return null;
   if (files.every((file) => file.withdrawnAt)) return 'withdrawn';
   const complete = files.every((file) =>
-    file.phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final'),
+    standingPhases(file).some(({ subtype, phase }) => subtype === 'complete' || phase === 'final'),
   );
   return complete ? 'completed' : 'filed';
 }

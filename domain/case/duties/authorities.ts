@@ -1,9 +1,14 @@
-import { type AuthorityDeadlines, authorityDeadlines } from '../../clocks/authority-deadlines.ts';
+import {
+  type AuthorityDeadlines,
+  authorityDeadlines,
+  type FilingTimeliness,
+  filingStatus,
+} from '../../clocks/authority-deadlines.ts';
 import { completionDates, completionDueAt } from '../../clocks/completion.ts';
 import { localDateOf } from '../../clocks/zone.ts';
 import { requireAuthority } from '../../law/authorities.ts';
 import { awarenessOf, isNoBreach } from '../awareness.ts';
-import { type AuthorityFile, type CaseFacts, type FiledPhase, riskOf } from '../facts.ts';
+import { type AuthorityFile, type CaseFacts, type FiledPhase, riskOf, standingPhases } from '../facts.ts';
 import type { Duty } from './duty.ts';
 
 /** The instants of the 72 hours towards one authority; null while nobody is aware. */
@@ -14,7 +19,25 @@ export function deadlinesFor(facts: CaseFacts, code: string): AuthorityDeadlines
   return authorityDeadlines({ awareAt: aware.at, zone: zones[0], holidayCountry });
 }
 
-const initialOf = (file: AuthorityFile): FiledPhase | undefined => file.phases.find(({ phase }) => phase === 'initial');
+const initialOf = (file: AuthorityFile): FiledPhase | undefined =>
+  standingPhases(file).find(({ phase }) => phase === 'initial');
+
+/**
+ * How timely the first filing was, by the awareness that counts today; null before it, or while nobody is aware.
+ *
+ * What was frozen when it was recorded stays beside it.
+ */
+export function latenessOf(facts: CaseFacts, file: AuthorityFile): FilingTimeliness | null {
+  const initial = initialOf(file);
+  const aware = awarenessOf(facts);
+  if (!initial || !aware) return null;
+  const { zones } = requireAuthority(file.code);
+  return filingStatus({ awareAt: aware.at, zone: zones[0], filedAt: initial.submittedAt }).status;
+}
+
+/** Whether a filing came late and its reasons are still missing (Art. 33(1), second sentence). */
+export const owesReasons = (facts: CaseFacts, file: AuthorityFile): boolean =>
+  file.delay === null && latenessOf(facts, file) === 'LATE';
 
 /** A risk held unlikely, and confirmed as such, is documented instead of notified (Art. 33(1), (5)). */
 const isDocumentedOnly = (facts: CaseFacts): boolean => riskOf(facts)?.conclusion33 === 'document';
@@ -54,7 +77,7 @@ function initialDuty(facts: CaseFacts, file: AuthorityFile): Duty | null {
 
 /** Whether a later phase, or an initial one filed as complete, has given everything. */
 const isCompleted = (file: AuthorityFile): FiledPhase | undefined =>
-  file.phases.find(({ phase, subtype }) => subtype === 'complete' || phase === 'final');
+  standingPhases(file).find(({ phase, subtype }) => subtype === 'complete' || phase === 'final');
 
 function completionDuty(facts: CaseFacts, file: AuthorityFile): Duty | null {
   const initial = initialOf(file);

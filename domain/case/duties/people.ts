@@ -8,9 +8,11 @@ const URGENT_TARGET_HOURS = 24;
 
 const ordered = (facts: CaseFacts): boolean => facts.orders.some((order) => order.what === 'communicate');
 
-/** Art. 34(3): (c) counts only once the public communication is proven. */
+/** Art. 34(3): (c) counts only once the public communication is proven; none outlives a later conclusion to tell people. */
 function exempt(facts: CaseFacts): boolean {
   if (!facts.exemption || ordered(facts)) return false;
+  const risk = riskOf(facts);
+  if (risk?.conclusion34 === 'communicate' && risk.seq > facts.exemption.seq) return false;
   return facts.exemption.letter !== 'c' || facts.publishedAt !== null;
 }
 
@@ -18,13 +20,20 @@ function exempt(facts: CaseFacts): boolean {
 const isFurther = (facts: CaseFacts, { number }: Wave): boolean =>
   Object.values(facts.waves).some((wave) => wave.number < number && !wave.cancelledAt);
 
+/** When the conclusion of the newest assessment was first reached: to assess the same again makes nothing later. */
+function concludedAt({ assessments }: CaseFacts): string | null {
+  const newest = assessments.at(-1);
+  if (!newest || newest.conclusion34 === 'notRequired') return null;
+  const before = assessments.findLastIndex(({ conclusion34 }) => conclusion34 !== newest.conclusion34);
+  return assessments[before + 1]?.at ?? null;
+}
+
 /** When telling people was decided on, which is what the policy's target runs from. */
 function decidedAt(facts: CaseFacts, wave: Wave | undefined): string | null {
-  const risk = riskOf(facts);
   const order = facts.orders.find(({ what }) => what === 'communicate');
   if (wave && isFurther(facts, wave)) return wave.imports[0]?.at ?? null;
-  if (risk && risk.conclusion34 !== 'notRequired') return risk.at;
-  return order?.orderedAt ?? wave?.imports[0]?.at ?? null;
+  const concluded = concludedAt(facts);
+  return concluded ?? order?.orderedAt ?? wave?.imports[0]?.at ?? null;
 }
 
 function stateOf(facts: CaseFacts, wave: Wave | undefined): Duty['state'] {
@@ -41,13 +50,14 @@ function waveDuty(facts: CaseFacts, number: number): Duty | null {
   if (from === null) return null;
   const risk = riskOf(facts);
   const hours = risk?.urgent ? URGENT_TARGET_HOURS : TARGET_HOURS;
+  const state = stateOf(facts, wave);
   return {
     dutyId: `people/${number}`,
     rule: 'R-34-1',
-    state: stateOf(facts, wave),
+    state,
     dueAt: null,
     actBy: hoursAfter(from, hours),
-    metAt: wave?.completedAt ?? null,
+    metAt: wave?.completedAt ?? (state === 'met' ? facts.publishedAt : null),
     why: `Tell the people concerned without undue delay; the law names no hours, our own target is ${hours} h`,
     label: `Tell the people, wave ${number}`,
   };

@@ -1,6 +1,7 @@
 import { type Finding, Refusal } from '../../refusal.ts';
 import { awarenessOf } from '../awareness.ts';
 import type { Rule } from '../decide.ts';
+import { suspicionDuties } from '../duties/suspicion.ts';
 import type { CaseFacts } from '../facts.ts';
 
 const warning = (code: string, sentence: string, source: string): Finding => ({
@@ -39,7 +40,7 @@ const decideRule: Rule<'awareness.decide'> = (facts, { body }) => {
 };
 
 const uncertainRule: Rule<'awareness.stillUncertain'> = (facts) => {
-  if (facts.suspicion && !awarenessOf(facts)) return {};
+  if (suspicionDuties(facts).some(({ state }) => state === 'open')) return {};
   throw new Refusal({
     code: 'NO_OPEN_SUSPICION',
     message: `Cannot stay uncertain on '${facts.caseId}': no alert is open, or awareness is already on file`,

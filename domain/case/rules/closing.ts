@@ -1,7 +1,9 @@
 import { type Finding, Refusal } from '../../refusal.ts';
+import { isNoBreach } from '../awareness.ts';
 import type { Rule } from '../decide.ts';
+import { owesReasons } from '../duties/authorities.ts';
 import { dutiesOf } from '../duties/index.ts';
-import { type CaseFacts, owesReasons, riskOf } from '../facts.ts';
+import { type AuthorityFile, type CaseFacts, riskOf } from '../facts.ts';
 
 /** What still stands in the way of closing: duties owed, confirmations awaited, a risk nobody assessed (Annex B). */
 export function closingFindings(facts: CaseFacts): Finding[] {
@@ -10,17 +12,48 @@ export function closingFindings(facts: CaseFacts): Finding[] {
   const pending = Object.keys(facts.pending).map((seq) =>
     finding('CONFIRMATION_AWAITED', `entry ${seq}`, null, `Entry ${seq} waits for a second person`),
   );
-  const noBreach = facts.gate !== null && facts.gate.outcome !== 'breach';
   const unassessed =
-    riskOf(facts) || noBreach || facts.role === 'processor'
+    riskOf(facts) || isNoBreach(facts) || facts.role === 'processor'
       ? []
       : [finding('RISK_NOT_ASSESSED', 'risk', 'Art. 33(5) GDPR', 'Nobody has assessed the risk')];
-  return [...duties, ...pending, ...unassessed, ...unexplained(facts)];
+  return [...duties, ...pending, ...unassessed, ...unexplained(facts), ...notWithdrawn(facts), ...nobodyToTell(facts)];
+}
+
+/** R-2-9: an authority that was told of a breach is told that there was none. */
+function notWithdrawn(facts: CaseFacts): Finding[] {
+  const { gate } = facts;
+  if (!gate || !isNoBreach(facts)) return [];
+  const toldSince = ({ phases }: AuthorityFile): boolean =>
+    phases.some(({ submittedAt }) => Date.parse(submittedAt) >= Date.parse(gate.at));
+  const told = Object.values(facts.authorities).filter(
+    (file) => file.phases.length > 0 && !file.withdrawnAt && !toldSince(file),
+  );
+  return told.map(({ code }) =>
+    finding(
+      'WITHDRAWAL_MISSING',
+      `filing with ${code}`,
+      'R-2-9',
+      `${code} was told of a breach and not that there was none: withdraw with 'tocsin filing withdraw ${facts.caseId} --authority ${code}'`,
+    ),
+  );
+}
+
+/** R-33-2: a processor's breach concerns at least one controller. */
+function nobodyToTell(facts: CaseFacts): Finding[] {
+  if (facts.role !== 'processor' || facts.controllers.length > 0 || isNoBreach(facts)) return [];
+  return [
+    finding(
+      'CONTROLLERS_MISSING',
+      'controllers',
+      'Art. 33(2) GDPR',
+      `No controller is named who must be told: add them with 'tocsin controller add ${facts.caseId}'`,
+    ),
+  ];
 }
 
 /** Late filings nobody has given the reasons for. */
 function unexplained(facts: CaseFacts): Finding[] {
-  const late = Object.values(facts.authorities).filter((file) => owesReasons(file));
+  const late = Object.values(facts.authorities).filter((file) => owesReasons(facts, file));
   return late.map(({ code }) =>
     finding(
       'DELAY_REASONS_MISSING',

@@ -5,7 +5,7 @@ import { isPackMissing } from '../acts.ts';
 import { awarenessOf } from '../awareness.ts';
 import { assertSecondPerson } from '../confirmation.ts';
 import type { Rule } from '../decide.ts';
-import type { AuthorityFile, CaseFacts } from '../facts.ts';
+import { type AuthorityFile, type CaseFacts, standingPhases } from '../facts.ts';
 
 /** @throws {Refusal} `AUTHORITY_NOT_COMPETENT` */
 function fileWith(facts: CaseFacts, code: string): AuthorityFile {
@@ -39,9 +39,20 @@ const approveRule: Rule<'filing.approve'> = (facts, said, context) => {
       EXIT.notAllowed,
     );
   }
-  assertSecondPerson(said, facts.lastFactBy, context);
+  assertNotApproved(file, said.body.packHash, said.corrects);
+  assertSecondPerson(said, facts.lastFactBy ?? facts.opened?.by ?? null, context);
   return {};
 };
+
+/** Of two who approve the same pack at once, one did. @throws {Refusal} `ALREADY_APPROVED` */
+function assertNotApproved({ code, approval }: AuthorityFile, packHash: string, corrects: number | null): void {
+  if (corrects !== null || approval?.packHash !== packHash) return;
+  throw new Refusal({
+    code: 'ALREADY_APPROVED',
+    message: `Cannot approve the filing with ${code} again: '${approval.by}' approved this pack (entry ${approval.seq})`,
+    next: 'Nothing needs doing: file it with the authority, then record the submission',
+  });
+}
 
 /** The lateness a submission is frozen with, and what a late one must add. */
 function frozenStatus(
@@ -84,7 +95,7 @@ function numberElsewhere(registryNumber: string, otherCase: string | null): Find
 const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects }, context) => {
   const file = fileWith(facts, body.authority);
   assertNewNumber(file, body.registryNumber, corrects);
-  const initial = file.phases.find(({ phase, seq }) => phase === 'initial' && seq !== corrects);
+  const initial = standingPhases(file).find(({ phase, seq }) => phase === 'initial' && seq !== corrects);
   if (body.phase === 'initial' && initial) {
     throw new Refusal({
       code: 'ALREADY_FILED',
@@ -101,7 +112,7 @@ const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects
   }
   const { status, findings } =
     body.phase === 'initial' ? frozenStatus(facts, file, body.submittedAt) : { status: null, findings: [] };
-  const withoutApproval = file.approval?.phase !== body.phase;
+  const withoutApproval = !isApproved(file, body.phase, body.submittedAt);
   const warnings = withoutApproval ? [warnUnapproved(file.code)] : [];
   return {
     added: { status, withoutApproval },
@@ -120,6 +131,14 @@ function assertNewNumber(file: AuthorityFile, registryNumber: string, corrects: 
   });
 }
 
+/** An approval is for the pack that was seen: a newer one, prepared before the filing was made, needs its own. */
+function isApproved({ approval, packs }: AuthorityFile, phase: string, submittedAt: string): boolean {
+  if (approval?.phase !== phase) return false;
+  const approved = packs.find(({ hash }) => hash === approval.packHash);
+  const newer = packs.filter((pack) => pack.phase === phase && pack.seq > (approved?.seq ?? 0));
+  return !newer.some(({ at }) => Date.parse(at) <= Date.parse(submittedAt));
+}
+
 const warnUnapproved = (code: string): Finding => ({
   code: 'WITHOUT_APPROVAL',
   field: null,
@@ -127,6 +146,13 @@ const warnUnapproved = (code: string): Finding => ({
   source: 'R-9-9',
   sentence: `The filing with ${code} is recorded as made without the decision owner's approval`,
 });
+
+const notOurAnswer = (authority: string, order: number): Refusal =>
+  new Refusal({
+    code: 'NOT_OUR_ANSWER',
+    message: `Cannot take a letter from ${quoteValue(authority)} for the answer to its order ${order}`,
+    next: "Record the letter without --answers-order, and our own answer with '--direction out'",
+  });
 
 export const filingRules = {
   'filing.approve': approveRule,
@@ -142,6 +168,7 @@ export const filingRules = {
   }) satisfies Rule<'filing.withdraw'>,
   'filing.recordCorrespondence': ((facts, { body }) => {
     const { authority, answersOrder } = body;
+    if (answersOrder !== null && body.direction === 'in') throw notOurAnswer(authority, answersOrder);
     const known = facts.orders.some((order) => order.authority === authority && order.number === answersOrder);
     if (answersOrder === null || known) return {};
     throw new Refusal({

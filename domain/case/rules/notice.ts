@@ -26,6 +26,13 @@ function assertApprovable(facts: CaseFacts, wave: Wave): void {
       `Cannot approve wave ${number}: it has started`,
       `See it with 'tocsin notice status ${facts.caseId}'`,
     );
+  if (wave.cancelledAt)
+    refuse(
+      'WAVE_CANCELLED',
+      `Cannot approve wave ${number}: it was cancelled, nothing would be sent`,
+      `Import the lists again under --wave ${number + 1}`,
+    );
+  assertNotErased(facts, `approve wave ${number}`);
   if (!riskOf(facts)) {
     refuse(
       'RISK_NOT_ASSESSED',
@@ -33,6 +40,15 @@ function assertApprovable(facts: CaseFacts, wave: Wave): void {
       `Assess it with 'tocsin risk assess ${facts.caseId}'`,
     );
   }
+}
+
+function assertNotErased({ caseId, recipientsErasedAt }: CaseFacts, what: string): void {
+  if (recipientsErasedAt === null) return;
+  refuse(
+    'RECIPIENTS_ERASED',
+    `Cannot ${what}: the people of case '${caseId}' were erased on ${recipientsErasedAt.slice(0, 10)}, and their key with them`,
+    "Open a new case with 'tocsin case open' for people found later",
+  );
 }
 
 function assertSameList(wave: Wave, body: { count: number; audiences: string[] }): void {
@@ -60,8 +76,18 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
   }
   assertApprovable(facts, wave);
   assertSameList(wave, said.body);
+  if (
+    said.corrects === null &&
+    wave.approval?.textHash === said.body.textHash &&
+    wave.approval.listHash === said.body.listHash
+  )
+    refuse(
+      'ALREADY_APPROVED',
+      `Cannot approve wave ${wave.number} again: its lists and texts are approved`,
+      `See when it begins with 'tocsin notice status ${facts.caseId}'`,
+    );
   if (said.body.count > facts.policy.noticeSecondPersonAbove)
-    assertSecondPerson(said, wave.imports.at(-1)?.by ?? null, context);
+    for (const { by } of wave.imports) assertSecondPerson(said, by, context);
   const startsAt = new Date(context.now.getTime() + facts.policy.noticeCoolingMinutes * 60_000).toISOString();
   return { added: { startsAt } };
 };
@@ -88,6 +114,7 @@ const runningRule =
 export const noticeRules = {
   'recipients.import': ((facts, { body }) => {
     const wave = facts.waves[body.wave];
+    assertNotErased(facts, `import people into wave ${body.wave}`);
     if (wave?.startedAt || wave?.cancelledAt) {
       refuse(
         'WAVE_STARTED',
