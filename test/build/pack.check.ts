@@ -58,7 +58,7 @@ describe('the packed tarball', () => {
     assert.match(stdout, /Usage: tocsin/);
   });
 
-  it('T-3-18 computes the 72 hours across the end of summer time', async () => {
+  it('T-3-12 computes the 72 hours across the end of summer time', async () => {
     const asked = ['--aware', '2026-10-23T18:00:00+02:00', '--authority', 'ES', '-o', 'json'];
     const { exit, stdout } = await tocsin('law', 'clocks', ...asked);
     assert.equal(exit, 0);
