@@ -116,7 +116,7 @@ const reasonsWithinTheHour: FilingRule = ({ caseId, authority }, values) =>
         'LATE_REASONS_REQUESTED',
         'lateReasons',
         'Art. 33(1) GDPR, second sentence; Annex A F[49]',
-        `The 72 hours have ended in the strict reading. Give the reasons all the same: tocsin filing delay ${caseId} --authority ${authority} --reason processor_late`,
+        `The 72 hours have ended in the strict reading. Give the reasons all the same: tocsin filing delay ${caseId} --authority ${authority} --reason-code processor_late`,
       )
     : null;
 
