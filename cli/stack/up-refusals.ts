@@ -12,6 +12,17 @@ export async function refuseTaken(port: number | undefined): Promise<void> {
   throw new Refusal(details, EXIT.serviceAway);
 }
 
+/** A register that vanishes under a running stack must not be replaced by an empty one without a word. */
+export const dataLost = (data: string): Refusal =>
+  new Refusal(
+    {
+      code: 'DATA_LOST',
+      message: `Cannot start PostgreSQL again: its data '${data}' are gone`,
+      next: 'Restore them from their backup; or stop with Ctrl-C and start again with an empty register',
+    },
+    EXIT.serviceAway,
+  );
+
 export const masterKeyLost = (file: string, data: string): Refusal =>
   new Refusal(
     {

@@ -12,7 +12,7 @@ import type { State } from './state.ts';
 import { type Part, type Supervised, supervise, type Watch } from './supervise.ts';
 import { temporalProgram } from './temporal-binary.ts';
 import { NAMESPACE, type RunningTemporal, startTemporal } from './temporal-server.ts';
-import { masterKeyLost, notMigrated, refuseTaken } from './up-refusals.ts';
+import { dataLost, masterKeyLost, notMigrated, refuseTaken } from './up-refusals.ts';
 import { startWorker, waitForPollers } from './worker-process.ts';
 
 /** What the bringing up says, in words. */
@@ -92,7 +92,10 @@ export class Stack {
       return running;
     };
     const running = await start();
-    this.#supervise('PostgreSQL', running, start);
+    this.#supervise('PostgreSQL', running, async () => {
+      if (!existsSync(running.data)) throw dataLost(running.data);
+      return start();
+    });
     const where = running.data.startsWith(directory)
       ? ''
       : `, data in ${running.data} (root's project folder is closed to its account)`;

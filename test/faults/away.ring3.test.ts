@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { readStackFile } from '../../worker/stack-file.ts';
 import { onRing } from '../support/ring.ts';
 import { type Answered, ORGANISATION, runningStack, until } from './running-stack.ts';
 
@@ -92,5 +93,16 @@ describe('a service that is away (ring 3)', options, () => {
     assert.match(stack.words.join('\n'), /Worker ended \(exit 0\)/);
     assert.match(stack.log('worker'), /"msg":"worker stopped"/);
     await back();
+  });
+
+  it('puts no empty register in the place of one that has vanished, and says so', async () => {
+    const { postgres } = readStackFile(stack.file('.'))?.processes ?? {};
+    const said = stack.says(/are gone/);
+    renameSync(postgres?.mark ?? '', `${postgres?.mark}-away`);
+    process.kill(postgres?.pid ?? 0, 'SIGKILL');
+    await said;
+    renameSync(`${postgres?.mark}-away`, postgres?.mark ?? '');
+    await stack.says(/PostgreSQL is back/);
+    assert.ok((await stack.entries(stack.drill)).length > 0);
   });
 });
