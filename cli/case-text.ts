@@ -36,7 +36,7 @@ function countdown(read: ReadCase, now: Date): string {
   const who = whoOf(read, duty);
   const rung = nextReminder(facts, duty);
   return [
-    `${left(duty.actBy, now).toUpperCase()}  ${duty.label}`,
+    `${left(duty.actBy, now).replace(/\w+$/, (word) => word.toUpperCase())}  ${duty.label}`,
     `${duty.dueAt ? 'until' : 'our own target:'} ${showInstant(duty.actBy, zone)}`,
     duty.dueAt && duty.dueAt !== duty.actBy ? `(missed after ${showInstant(duty.dueAt, zone)})` : '',
     who && `who: ${who}`,

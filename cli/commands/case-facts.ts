@@ -3,160 +3,16 @@ import { readCase } from '../../desk/read-case.ts';
 import { showWords } from '../../desk/show-words.ts';
 import type { Claim } from '../../domain/case/facts.ts';
 import { resolveClaims } from '../../domain/filing/claims.ts';
-import { codesOf } from '../../domain/filing/codes.ts';
-import type { ValueKind } from '../../domain/filing/field.ts';
-import { CLAIM_KEYS, isTextKey, rowOf } from '../../domain/filing/model.ts';
-import { parseNoticeKey } from '../../domain/notice/content.ts';
-import { EXIT, quoteValue, Refusal } from '../../domain/refusal.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
-import { readTyped, type Typed } from '../kept-answers.ts';
-import { keyValue, listOf, peopleByCountry } from '../read-option.ts';
+import { keyValue } from '../read-option.ts';
 import { type Session, withDesk } from '../session.ts';
-import { type StatementOptions, statementOptions } from '../statement-options.ts';
-import { columns, wrapped } from '../text-table.ts';
+import { statementOptions } from '../statement-options.ts';
+import { columns } from '../text-table.ts';
 import { sayTyped } from '../typed-statement.ts';
-
-interface FactsOptions extends StatementOptions {
-  set?: [string, string][];
-  words?: [string, string][];
-  source?: string;
-  confidence?: string;
-  choose?: boolean;
-  list?: boolean;
-}
-
-/** A value as the field takes it; what cannot be read stays text, and the case says what it takes. */
-function valueFor(key: string, text: string): unknown {
-  if (/^[[{"]/.test(text)) return asJson(key, text);
-  const kind = rowOf(key)?.kind.kind;
-  if (kind === 'codes' || kind === 'countries') return listOf(text);
-  if (kind === 'count' && /^\d+$/.test(text)) return Number(text);
-  if (kind === 'yesNo' && /^(true|false)$/.test(text)) return text === 'true';
-  return kind === 'countPerCountry' ? peopleByCountry(text) : text;
-}
-
-function asJson(key: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal({
-      code: 'JSON_FORM',
-      message: `Cannot read the value of ${quoteValue(key)}: it begins like JSON and is none`,
-      next: 'Quote it for the shell: --set \'parties=[{"name":"…"}]\'',
-    });
-  }
-}
-
-const takesWords = (key: string): boolean => isTextKey(key) || parseNoticeKey(key) !== null;
-
-interface FileClaim {
-  key: string;
-  value?: unknown;
-  text?: string;
-  [more: string]: unknown;
-}
-
-/** A file holds `claims`, or simply fields and their values. */
-function claimsOfFile({ claims, words = {}, statementId, zone, corrects, reason, ...fields }: Typed): {
-  claims: FileClaim[];
-  words: Record<string, string>;
-  rest: Typed;
-} {
-  const plain = Object.entries(fields).map(([key, value]) =>
-    takesWords(key) ? { key, text: String(value) } : { key, value },
-  );
-  const given = Array.isArray(claims) ? (claims as FileClaim[]) : [];
-  const rest = Object.entries({ statementId, zone, corrects, reason }).filter(([, value]) => value !== undefined);
-  return { claims: [...given, ...plain], words: words as Record<string, string>, rest: Object.fromEntries(rest) };
-}
-
-/** @throws {Refusal} `FACT_TWICE`: one statement holds one text for each field */
-function wordsOf(claims: readonly FileClaim[], words: Record<string, string>): Record<string, string> {
-  const all = { ...words };
-  for (const { key, text } of claims) {
-    if (text === undefined) continue;
-    if (all[key] !== undefined && all[key] !== text) {
-      throw new Refusal({
-        code: 'FACT_TWICE',
-        message: `Cannot record two texts for ${quoteValue(key)} in one statement`,
-        next: 'Say the second one in a statement of its own, with its own --source',
-      });
-    }
-    all[key] = text;
-  }
-  return all;
-}
-
-/** What options and file say, as claims and words. */
-function typedFacts(options: FactsOptions): Typed {
-  const file = claimsOfFile(options.from ? readTyped(options.from) : {});
-  const defaults = {
-    source: options.source ?? 'controller',
-    confidence: options.confidence ?? 'unverified',
-    chosen: options.choose ?? false,
-  };
-  const flags: FileClaim[] = [
-    ...(options.set ?? []).map(([key, text]) =>
-      takesWords(key) ? { key, text } : { key, value: valueFor(key, text) },
-    ),
-    ...(options.words ?? []).map(([key, text]) => ({ key, text })),
-  ];
-  const claims = [...file.claims, ...flags];
-  return {
-    ...file.rest,
-    ...(options.reason ? { reason: options.reason } : {}),
-    ...(options.corrects ? { corrects: options.corrects } : {}),
-    claims: claims.map(({ text: _, ...claim }) => ({ ...defaults, ...claim })),
-    words: wordsOf(claims, file.words),
-  };
-}
-
-function valuesText(kind: ValueKind): string {
-  switch (kind.kind) {
-    case 'code':
-      return codesOf(kind.codes).join(' | ');
-    case 'codes':
-      return `one or more of: ${codesOf(kind.codes).join(', ')}`;
-    case 'words':
-      return 'words (sealed)';
-    case 'yesNo':
-      return 'true | false';
-    case 'count':
-      return 'a whole number';
-    case 'countries':
-      return 'ES,PT';
-    case 'countPerCountry':
-      return 'ES=1200,PT=40';
-    default:
-      return {
-        reference: 'a reference',
-        instant: 'a time with its offset',
-        date: '2027-04-03',
-        day: '2027-04-03, or a time with its offset',
-        parties: 'JSON',
-      }[kind.kind];
-  }
-}
-
-/** Every field a person may claim, with the values it takes; needs no server. */
-export function answerList(): Answer {
-  const rows = CLAIM_KEYS.flatMap((key) => rowOf(key) ?? []);
-  return {
-    data: rows.map(({ key, en, kind, place, code }) => ({
-      key,
-      label: en,
-      kind: kind.kind,
-      values: 'codes' in kind ? codesOf(kind.codes) : null,
-      place,
-      article: code,
-    })),
-    text: rows
-      .map(({ key, en, kind }) => `${key}  (${en})\n${wrapped(valuesText(kind), 92).replace(/^/gm, '    ')}`)
-      .join('\n'),
-    next: 'Texts of the notices have keys notice.<language>.<field>: notice.es.nature\nNext: tocsin case facts ID --set types=confidentiality --source processor',
-  };
-}
+import { answerList } from './case-facts-list.ts';
+import { type FactsOptions, typedFacts } from './case-facts-typed.ts';
 
 const claimText = ({ value, words }: Pick<Claim, 'value' | 'words'>, opened: string | null | undefined): string =>
   words ? showWords(opened ?? null, 60) : JSON.stringify(value);
