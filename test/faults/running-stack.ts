@@ -210,6 +210,11 @@ export async function runningStack(): Promise<RunningStack> {
     throw error instanceof Refusal ? new RingNotRun(3, error.details.message) : error;
   }
   const stack = new RunningStack();
-  await stack.up();
+  try {
+    await stack.up();
+  } catch (error) {
+    await stack.down();
+    throw error;
+  }
   return stack;
 }
