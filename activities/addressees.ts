@@ -1,6 +1,6 @@
 import { requireOrganisation } from '../database/decision-context.ts';
 import { readWords } from '../database/narrative.ts';
-import { listPeople, type Person } from '../database/organisation.ts';
+import { listPeople, type Organisation, type Person } from '../database/organisation.ts';
 import type { Tx } from '../database/transaction.ts';
 import type { Vault } from '../database/vault.ts';
 import type { Role } from '../domain/law/roles.ts';
@@ -39,11 +39,12 @@ export async function addresseesOf(
     const { email } = await readWords(tx, vault, words);
     if (email) addressees.set(email.toLowerCase(), { address: email, locale: localeOf(locale) });
   }
-  return addressees.size > 0 ? [...addressees.values()] : alertAddress(tx, vault, organisationId);
+  if (addressees.size > 0) return [...addressees.values()];
+  return alertAddressees(tx, vault, await requireOrganisation(tx, organisationId));
 }
 
-async function alertAddress(tx: Tx, vault: Vault, organisationId: string): Promise<Addressee[]> {
-  const { words } = await requireOrganisation(tx, organisationId);
+/** Where a reminder goes that reaches nobody; nowhere when the organisation has told no such address. */
+export async function alertAddressees(tx: Tx, vault: Vault, { words }: Organisation): Promise<Addressee[]> {
   const { alertAddress } = await readWords(tx, vault, words);
   return alertAddress ? [{ address: alertAddress, locale: 'en' }] : [];
 }

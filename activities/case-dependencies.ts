@@ -12,10 +12,23 @@ export interface StaffMail {
   text: string;
 }
 
+/** A mail server wants none of a mail's addresses, and never will: to try again changes nothing. */
+export class AddresseesRefused extends Error {
+  constructor() {
+    super('Cannot send mail: the server refuses every address for good');
+    this.name = 'AddresseesRefused';
+  }
+}
+
 export interface CaseDependencies {
   pool: Pool;
   vault: Vault;
   now: Now;
-  /** Sends one mail to the organisation's own people; resolves once a mail server has taken it. A drill's never reaches a real one. */
+  /**
+   * Sends one mail to the organisation's own people; resolves once a mail server has taken it. A drill's never reaches a
+   * real one.
+   *
+   * @throws {AddresseesRefused}
+   */
   sendStaffMail: (mail: StaffMail, drill: boolean) => Promise<void>;
 }

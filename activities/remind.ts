@@ -10,9 +10,9 @@ import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { rungsDue } from '../domain/clocks/rungs.ts';
 import { ladderOf } from '../domain/law/ladders.ts';
 import type { Role } from '../domain/law/roles.ts';
-import { renderReminder } from '../templates/reminder.ts';
 import { type Addressee, addresseesOf } from './addressees.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
+import { forgetTaken, mailReminder } from './mail-reminder.ts';
 import { snapshotFrom, snapshotWithWords } from './snapshot.ts';
 
 interface DueReminder {
@@ -82,36 +82,25 @@ async function claim(
   };
 }
 
-/** Enters what was sent, unless another sender was quicker. */
-async function enterSent(tx: Tx, claimed: Claim, now: Date): Promise<CaseFacts> {
-  const { facts, rungs, due, addressees } = claimed;
+/** Enters what was sent, but for rungs that another sender has entered meanwhile. */
+async function enterSent(tx: Tx, { facts, rungs, due }: Claim, addressees: number, now: Date): Promise<CaseFacts> {
   await lockCase(tx, facts.caseId);
-  await markRungsSent(tx, facts.caseId, rungs, now);
+  const marked = await markRungsSent(tx, facts.caseId, rungs, now);
+  const mine = due.filter(({ duty }) => marked.some(({ dutyId }) => dutyId === duty.dutyId));
+  if (mine.length === 0) return loadFacts(tx, facts.organisationId, facts.caseId);
   const body = {
-    duties: due.map(({ duty, rung }) => ({ dutyId: duty.dutyId, rung, dueAt: duty.dueAt ?? duty.actBy })),
-    roles: [...new Set(due.flatMap((reminder) => [...reminder.roles]))],
-    addressees: addressees.length,
-    outcome: addressees.length > 0 ? ('sent' as const) : ('noAddressee' as const),
+    duties: mine.map(({ duty, rung }) => ({ dutyId: duty.dutyId, rung, dueAt: duty.dueAt ?? duty.actBy })),
+    roles: [...new Set(mine.flatMap((reminder) => [...reminder.roles]))],
+    addressees,
+    outcome: addressees > 0 ? ('sent' as const) : ('noAddressee' as const),
   };
   return (await enter(tx, engineEntry(facts, 'reminder.send', body, now))).facts;
 }
 
-async function send(dependencies: CaseDependencies, claimed: Claim, now: Date): Promise<void> {
-  const locales = [...new Set(claimed.addressees.map(({ locale }) => locale))];
-  const base = claimed.rungs[0]?.messageId ?? '';
-  for (const locale of locales) {
-    const to = claimed.addressees.filter((addressee) => addressee.locale === locale).map(({ address }) => address);
-    const { subject, text } = renderReminder({
-      facts: claimed.facts,
-      duties: claimed.due.map(({ duty }) => duty),
-      now,
-      locale,
-    });
-    await dependencies.sendStaffMail(
-      { messageId: base.replace('@', `.${locale}@`), to, subject, text },
-      claimed.facts.drill,
-    );
-  }
+/** The Message-ID of the first try; a mail that names more than that one did is another mail. */
+function messageIdFor({ facts, rungs, due }: Claim): string {
+  const [first, ...others] = new Set(rungs.map(({ messageId }) => messageId));
+  return first !== undefined && others.length === 0 ? first : messageIdOf(facts.caseId, due);
 }
 
 /**
@@ -124,7 +113,10 @@ export async function remind(dependencies: CaseDependencies, caseId: string, cla
   const now = await dependencies.now();
   const claimed = await inTransaction(dependencies.pool, (tx) => claim(tx, dependencies, caseId, claimant, now));
   if (!claimed) return snapshotWithWords(dependencies, caseId);
-  await send(dependencies, claimed, now);
-  const facts = await inTransaction(dependencies.pool, (tx) => enterSent(tx, claimed, now));
+  const { facts: known, addressees, due } = claimed;
+  const mail = { facts: known, addressees, duties: due.map(({ duty }) => duty), messageId: messageIdFor(claimed), now };
+  const reached = await mailReminder(dependencies, mail);
+  const facts = await inTransaction(dependencies.pool, (tx) => enterSent(tx, claimed, reached, now));
+  forgetTaken(dependencies, mail);
   return snapshotFrom(facts, now);
 }

@@ -1,7 +1,18 @@
 import { createTransport } from 'nodemailer';
-import type { StaffMail } from './case-dependencies.ts';
+import { AddresseesRefused, type StaffMail } from './case-dependencies.ts';
 
-const DEADLINE_MS = 30_000;
+/** Twice this, for people and then for the alert address, fits into the time an activity has. */
+const DEADLINE_MS = 20_000;
+
+/** All addresses were refused with a permanent answer, or are none. */
+function isRefusedForGood(error: unknown): boolean {
+  const { code, command, responseCode, message } = (error ?? {}) as Partial<
+    Record<'code' | 'command' | 'message', string> & { responseCode: number }
+  >;
+  if (code !== 'EENVELOPE') return false;
+  if (command === 'RCPT TO') return (responseCode ?? 0) >= 500;
+  return command === 'API' && /recipient/i.test(message ?? '');
+}
 
 /**
  * A function that sends mail to the organisation's own people over one SMTP server.
@@ -26,7 +37,11 @@ export function createStaffMailer(
   const send = async ({ messageId, to, subject, text }: StaffMail): Promise<void> => {
     const headers = { 'Auto-Submitted': 'auto-generated' };
     const signal = AbortSignal.timeout(DEADLINE_MS);
-    await transport.sendMail({ messageId, to, from, subject, text, headers, envelope: { from, to }, signal });
+    try {
+      await transport.sendMail({ messageId, to, from, subject, text, headers, envelope: { from, to }, signal });
+    } catch (error) {
+      throw isRefusedForGood(error) ? new AddresseesRefused() : error;
+    }
   };
   return { send, close: () => transport.close() };
 }

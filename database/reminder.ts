@@ -40,12 +40,16 @@ export async function claimRungs(
   return claimed;
 }
 
-/** Marks the rungs of a case as sent. */
-export async function markRungsSent(tx: Tx, caseId: string, rungs: ClaimedRung[], at: Date): Promise<void> {
-  for (const { dutyId, rung, dueAt } of rungs) {
-    await tx.query(
-      'update reminder set sent_at = $5 where case_id = $1 and duty_id = $2 and rung = $3 and due_at = $4',
-      [caseId, dutyId, rung, dueAt, at],
+/** Marks the rungs of a case as sent, and yields those that nobody else had marked before. */
+export async function markRungsSent(tx: Tx, caseId: string, rungs: ClaimedRung[], at: Date): Promise<ClaimedRung[]> {
+  const marked: ClaimedRung[] = [];
+  for (const claimed of rungs) {
+    const { rowCount } = await tx.query(
+      `update reminder set sent_at = $5
+        where case_id = $1 and duty_id = $2 and rung = $3 and due_at = $4 and sent_at is null`,
+      [caseId, claimed.dutyId, claimed.rung, claimed.dueAt, at],
     );
+    if (rowCount === 1) marked.push(claimed);
   }
+  return marked;
 }
