@@ -43,9 +43,9 @@ export const organisationPolicy = z.strictObject({
   secondPerson: z.enum(['required', 'selfWithReason']).default('required'),
   noticeSecondPersonAbove: z.int().min(0).default(100),
   noticeCoolingMinutes: z.int().min(0).max(1440).default(10),
-  recipientsDays: z.int().min(1).default(90),
-  blockYears: z.int().min(0).nullable().default(null),
-  fileYears: z.int().min(1).default(5),
+  recipientsDays: z.int().min(1).max(36_500).default(90),
+  blockYears: z.int().min(0).max(100).nullable().default(null),
+  fileYears: z.int().min(1).max(100).default(5),
 });
 export type OrganisationPolicy = z.infer<typeof organisationPolicy>;
 
@@ -77,7 +77,7 @@ export const BODIES = {
     policy: organisationPolicy.prefault({}),
   }),
   'person.add': z.strictObject({
-    personId: id,
+    personId: id.refine((personId) => personId !== 'engine', "'engine' speaks for itself: take another id"),
     roles: z.array(role).min(1),
     deputy: z.boolean().default(false),
     locale: z.string().default('en'),

@@ -1,10 +1,14 @@
 import * as z from 'zod';
 import { nearestWords } from '../law/nearest-words.ts';
+import { checkAddress } from '../notice/address.ts';
 import { EXIT, type Finding, quoteValue, Refusal } from '../refusal.ts';
 import { BODIES, type BodyOf, id, isStatementKind, type StatementKind, WORDS } from './bodies.ts';
 
 /** Room for one text; longer accounts belong into an attached document. */
 export const WORDS_MAX_LENGTH = 20_000;
+
+/** Mail libraries rewrite what is not one address to somebody else's instead of refusing it. */
+const MAIL_FIELDS: ReadonlySet<string> = new Set(['email', 'alertAddress']);
 
 /** @throws {Refusal} `STATEMENT_UNKNOWN` */
 export function requireKind(kind: string): StatementKind {
@@ -115,7 +119,7 @@ export function parseBody<K extends StatementKind>(kind: K, body: unknown): Body
 /**
  * Words of a statement: known fields only, none missing, none empty or too long.
  *
- * @throws {Refusal} `WORDS_MISSING`, `WORDS_UNKNOWN`, `WORDS_TOO_LONG`
+ * @throws {Refusal} `WORDS_MISSING`, `WORDS_UNKNOWN`, `WORDS_TOO_LONG`, `ADDRESS_FORM`
  */
 export function parseWords(kind: StatementKind, words: Record<string, string>): Record<string, string> {
   const { required, optional } = WORDS[kind];
@@ -132,6 +136,14 @@ export function parseWords(kind: StatementKind, words: Record<string, string>): 
         field,
         `is longer than ${WORDS_MAX_LENGTH} characters`,
         'Attach it as a document',
+      );
+    if (MAIL_FIELDS.has(field) && typeof checkAddress(text) === 'string')
+      throw wordsRefusal(
+        'ADDRESS_FORM',
+        kind,
+        field,
+        'is not one e-mail address',
+        'Give one address only, as ana@example.com',
       );
   }
   return given;

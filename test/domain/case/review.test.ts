@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { actsOf, isEnded } from '../../../domain/case/acts.ts';
 import { awarenessOf } from '../../../domain/case/awareness.ts';
 import { riskOf } from '../../../domain/case/facts.ts';
+import { parseBody, parseWords } from '../../../domain/case/parse-statement.ts';
 import { closingFindings } from '../../../domain/case/rules/closing.ts';
 import { AWARE, approval, CaseBook, HIGH, list, openCase, opening, RISK, submission, UNLIKELY } from './case-book.ts';
 
@@ -268,6 +269,20 @@ describe('what is typed', () => {
     assert.equal(book.refusal('handler', 'filing.recordOrder', order), 'TIME_UNLIKELY');
     const notice = { processorId: 'constructor', noticedAt: AWARE, precision: 'instant' };
     assert.equal(book.refusal('handler', 'processor.recordNotice', notice), 'PROCESSOR_UNKNOWN');
+  });
+
+  it('is one address where mail goes, and a person who is not the engine', () => {
+    for (const email of ['ana', 'ana@acme.example, eve@evil.example', 'Ana <ana@acme.example>']) {
+      assert.throws(
+        () => parseWords('person.add', { name: 'Ana', email }),
+        { details: { code: 'ADDRESS_FORM' } },
+        email,
+      );
+    }
+    assert.throws(() => parseBody('person.add', { personId: 'engine', roles: ['dpo'] }), /engine/);
+    const policy = { fileYears: 400_000 };
+    const described = { country: 'ES', zone: 'Europe/Madrid', authority: 'ES', policy };
+    assert.throws(() => parseBody('organisation.describe', described), /fileYears/);
   });
 
   it('answers an order only when it went out to the authority', () => {
