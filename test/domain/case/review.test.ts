@@ -273,11 +273,7 @@ describe('what is typed', () => {
 
   it('is one address where mail goes, and a person who is not the engine', () => {
     for (const email of ['ana', 'ana@acme.example, eve@evil.example', 'Ana <ana@acme.example>']) {
-      assert.throws(
-        () => parseWords('person.add', { name: 'Ana', email }),
-        { details: { code: 'ADDRESS_FORM' } },
-        email,
-      );
+      assert.throws(() => parseWords('person.add', { name: 'Ana', email }), /is not one e-mail address/, email);
     }
     assert.throws(() => parseBody('person.add', { personId: 'engine', roles: ['dpo'] }), /engine/);
     const policy = { fileYears: 400_000 };
