@@ -15,12 +15,15 @@ export interface RemindersFigures extends Lateness {
   bareTimers: Lateness;
 }
 
-const WARM_UP = 40;
+const WARM_UP = 50;
+const TRIES = 2;
 const HOUR_MS = 3_600_000;
+/** The last case opened needs a moment to be waiting. */
+const SPARE_MS = 3_000;
 
 /** Opens some cases that owe nothing now, and yields how many are ready in a second. */
 async function openingRate(engine: Engine, note: Note): Promise<number> {
-  await openCases(engine, WARM_UP / 2, Date.now() + HOUR_MS, note);
+  await openCases(engine, WARM_UP, Date.now() + HOUR_MS, note);
   const began = performance.now();
   await openCases(engine, WARM_UP, Date.now() + HOUR_MS, note);
   return (WARM_UP / (performance.now() - began)) * 1000;
@@ -35,6 +38,35 @@ const tooLate = (leadSeconds: number): Refusal =>
     },
     EXIT.serviceAway,
   );
+
+const sentOf = (engine: Engine, caseIds: string[]): number =>
+  caseIds.filter((caseId) => engine.sink.takenAt.has(caseId)).length;
+
+/**
+ * Opens the cases early enough that all wait when their reminders fall due; where that took too long, lets those
+ * reminders pass and opens as many again, at the pace seen.
+ *
+ * @throws {Refusal} `LEAD_TOO_SHORT`
+ */
+async function waitingCases(
+  engine: Engine,
+  count: number,
+  leadSeconds: number,
+  note: Note,
+): Promise<{ caseIds: string[]; dueAt: number }> {
+  let lead = leadSeconds;
+  for (let tries = 1; ; tries += 1) {
+    const began = Date.now();
+    const dueAt = began + lead * 1000;
+    note(`opening ${count} cases, all their reminders due in ${lead} s`);
+    const caseIds = await openCases(engine, count, dueAt, note);
+    if (Date.now() < dueAt - SPARE_MS) return { caseIds, dueAt };
+    if (tries === TRIES) throw tooLate(lead);
+    lead = Math.ceil(((Date.now() - began) / 1000) * 2);
+    note(`that took too long; the same again, ${lead} s ahead`);
+    await reached(count, 'reminders let pass', async () => sentOf(engine, caseIds), note);
+  }
+}
 
 /**
  * Lateness of reminders that all fall due at one instant, each one mail of a case of its own: from the instant to the
@@ -51,15 +83,12 @@ export async function benchReminders(
   const engine = await startEngine(machine, note);
   const bareTimers = latenessOf(await bareTimerLateness(engine.client, engine.address, count, note));
   await describeOrganisation(engine);
-  const lead = leadSeconds ?? Math.ceil((count / (await openingRate(engine, note))) * 1.5) + 15;
-  const dueAt = Date.now() + lead * 1000;
-  note(`opening ${count} cases, all their reminders due in ${lead} s`);
-  const opened = await openCases(engine, count, dueAt, note);
-  if (Date.now() > dueAt - 3_000) throw tooLate(lead);
+  const lead = leadSeconds ?? Math.ceil((count / (await openingRate(engine, note))) * 2) + 15;
+  const { caseIds, dueAt } = await waitingCases(engine, count, lead, note);
   note(`all cases wait; reminders due in ${Math.round((dueAt - Date.now()) / 1000)} s`);
   await pause(dueAt - Date.now());
-  await reached(count, 'reminders sent', async () => opened.filter((id) => engine.sink.takenAt.has(id)).length, note);
-  const lateness = latenessOf(opened.map((id) => (engine.sink.takenAt.get(id) ?? Number.NaN) - dueAt));
+  await reached(count, 'reminders sent', async () => sentOf(engine, caseIds), note);
+  const lateness = latenessOf(caseIds.map((caseId) => (engine.sink.takenAt.get(caseId) ?? Number.NaN) - dueAt));
   const ratios = {
     p50ToBareTimers: ratio(lateness.p50Ms, bareTimers.p50Ms),
     p99ToBareTimers: ratio(lateness.p99Ms, bareTimers.p99Ms),
