@@ -10,10 +10,12 @@ import {
   storeStatement,
 } from '../database/statement.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
+import type { BodyOf } from '../domain/case/bodies.ts';
 import type { Said } from '../domain/case/decide.ts';
 import { decide } from '../domain/case/decide.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import { parseUntrusted } from '../domain/case/parse-statement.ts';
+import { assertClaims } from '../domain/case/rules/record-facts.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
@@ -36,15 +38,18 @@ export interface Acceptance {
   snapshot: CaseSnapshot;
 }
 
-/** @throws {Refusal} `CASE_UNKNOWN` */
-async function organisationOf(tx: Tx, caseId: string): Promise<string> {
-  const organisationId = await organisationOfCase(tx, caseId);
-  if (organisationId) return organisationId;
-  throw new Refusal({
+const unknownCase = (caseId: string): Refusal =>
+  new Refusal({
     code: 'CASE_UNKNOWN',
     message: `Cannot find case '${caseId}'`,
     next: "List the cases with 'tocsin case list'",
   });
+
+/** @throws {Refusal} `CASE_UNKNOWN` */
+async function organisationOf(tx: Tx, caseId: string): Promise<string> {
+  const organisationId = await organisationOfCase(tx, caseId);
+  if (organisationId) return organisationId;
+  throw unknownCase(caseId);
 }
 
 /** Keeps what was said in the Temporal UI, with the assurance that nobody knows who sat there. */
@@ -52,6 +57,7 @@ async function storeFromUi(tx: Tx, input: AcceptInput, now: Date): Promise<void>
   const { say, caseId, updateId } = input;
   if ('statementId' in say) return;
   const { kind, actor, body, corrects } = parseUntrusted(say, updateId);
+  if (kind === 'case.recordFacts') assertClaims(body as BodyOf<'case.recordFacts'>, []);
   const said: NewStatement = {
     statementId: updateId,
     organisationId: await organisationOf(tx, caseId),
@@ -115,23 +121,39 @@ async function requireStatement(tx: Tx, caseId: string, statementId: string): Pr
   });
 }
 
+const statementIdOf = ({ say, updateId }: AcceptInput): string => ('statementId' in say ? say.statementId : updateId);
+
 async function accept(tx: Tx, input: AcceptInput, now: Date): Promise<Outcome> {
   await lockCase(tx, input.caseId);
   await storeFromUi(tx, input, now);
-  const statementId = 'statementId' in input.say ? input.say.statementId : input.updateId;
+  const statementId = statementIdOf(input);
   const stored = await requireStatement(tx, input.caseId, statementId);
   if (stored.outcome) return stored.outcome;
+  // An opening makes the case; anything else is heard from the case's own organisation alone.
+  if (stored.kind !== 'case.open' && (await organisationOf(tx, input.caseId)) !== stored.organisationId)
+    throw unknownCase(input.caseId);
   const facts = await loadFacts(tx, stored.organisationId, input.caseId);
   const outcome = await settle(tx, stored, facts, now);
   await recordOutcome(tx, statementId, outcome, now);
   return outcome;
 }
 
-/** A refusal met before anything could be stored is an answer like any other. */
-const refused = (error: unknown): Outcome => {
+/** A refusal met on the way, which undid everything, is an answer like any other; a stored statement keeps it. */
+async function answerRefusal(
+  { pool }: CaseDependencies,
+  input: AcceptInput,
+  now: Date,
+  error: unknown,
+): Promise<Outcome> {
   if (!(error instanceof Refusal) || error.exit === EXIT.serviceAway) throw error;
-  return { accepted: false, refusal: error.details, exit: error.exit };
-};
+  const outcome = { accepted: false as const, refusal: error.details, exit: error.exit };
+  const statementId = statementIdOf(input);
+  await inTransaction(pool, async (tx) => {
+    const stored = isStatementId(statementId) ? await findStatement(tx, statementId) : null;
+    if (stored?.caseId === input.caseId) await recordOutcome(tx, statementId, outcome, now);
+  });
+  return outcome;
+}
 
 /**
  * Accepts or refuses one statement: lock the case, fold its facts, decide, enter, answer, in one transaction.
@@ -140,6 +162,8 @@ const refused = (error: unknown): Outcome => {
  */
 export async function acceptStatement(dependencies: CaseDependencies, input: AcceptInput): Promise<Acceptance> {
   const now = await dependencies.now();
-  const outcome = await inTransaction(dependencies.pool, (tx) => accept(tx, input, now)).catch(refused);
+  const outcome = await inTransaction(dependencies.pool, (tx) => accept(tx, input, now)).catch((error) =>
+    answerRefusal(dependencies, input, now, error),
+  );
   return { outcome, snapshot: await snapshotWithWords(dependencies, input.caseId) };
 }

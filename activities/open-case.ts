@@ -41,8 +41,20 @@ async function organisationOf(tx: Tx, named: string | undefined): Promise<string
   );
 }
 
-async function store(tx: Tx, requestId: string, input: OpenCaseInput, now: Date): Promise<string> {
-  const statementId = `open-${createHash('sha256').update(requestId).digest('hex').slice(0, 32)}`;
+interface OpenCaseRequest {
+  requestId: string;
+  input: OpenCaseInput;
+}
+
+/** Of the workflow's id and what was said: another breach told under an id used before is another case. */
+function statementIdOf({ requestId, input }: OpenCaseRequest): string {
+  const said = JSON.stringify([requestId, input]);
+  return `open-${createHash('sha256').update(said).digest('hex').slice(0, 32)}`;
+}
+
+async function store(tx: Tx, request: OpenCaseRequest, now: Date): Promise<string> {
+  const { input } = request;
+  const statementId = statementIdOf(request);
   const known = await findStatement(tx, statementId);
   if (known?.caseId) return known.caseId;
   const { organisation, ...opening } = asObject(input);
@@ -88,17 +100,17 @@ async function assertProcessor(tx: Tx, organisationId: string, processorId: stri
 /**
  * Opens a case on the word of the Temporal UI: gives it a number, enters the statement, starts its workflow.
  *
- * Keyed by the starting workflow's id: a repeat yields the same case.
+ * Keyed by the starting workflow's id and the facts given: a repeat yields the same case.
  */
 export async function openCase(
   dependencies: CaseDependencies,
   startCase: StartCase,
-  { requestId, input }: { requestId: string; input: OpenCaseInput },
+  request: OpenCaseRequest,
 ): Promise<OpenedCase> {
   const now = await dependencies.now();
   try {
-    const caseId = await inTransaction(dependencies.pool, (tx) => store(tx, requestId, input, now));
-    const statementId = `open-${createHash('sha256').update(requestId).digest('hex').slice(0, 32)}`;
+    const caseId = await inTransaction(dependencies.pool, (tx) => store(tx, request, now));
+    const statementId = statementIdOf(request);
     const { outcome } = await acceptStatement(dependencies, {
       caseId,
       updateId: statementId,

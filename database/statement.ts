@@ -92,6 +92,22 @@ export async function waitingStatements(
   return rows;
 }
 
+/** A statement that waits and those of its case said before it, in the order they were said; none when it is decided. */
+export async function waitingUpTo(
+  tx: Tx,
+  statementId: string,
+): Promise<{ statementId: string; caseId: string; kind: StatementKind }[]> {
+  const { rows } = await tx.query<{ statementId: string; caseId: string; kind: StatementKind }>(
+    `select earlier.statement_id as "statementId", earlier.case_id as "caseId", earlier.kind
+       from statement this join statement earlier on earlier.case_id = this.case_id
+      where this.statement_id = $1 and this.state = 'waiting'
+        and earlier.state = 'waiting' and earlier.position <= this.position
+      order by earlier.position limit 1000`,
+    [statementId],
+  );
+  return rows;
+}
+
 /** The organisation of a case whose opening waits to be delivered; null when nobody has said anything of it. */
 export async function organisationOfWaiting(tx: Tx, caseId: string): Promise<string | null> {
   const { rows } = await tx.query<{ organisationId: string }>(

@@ -3,8 +3,8 @@ import { inSnapshot } from '../database/transaction.ts';
 import type { Desk } from './context.ts';
 import { type Deliverable, deliver } from './delivery.ts';
 
-/** Statements of one case, oldest first: the next goes out only after the answer to the last. */
-async function deliverInOrder(desk: Pick<Desk, 'temporal'>, statements: Deliverable[]): Promise<number> {
+/** Delivers statements of one case, oldest first: the next goes out only after the answer to the last. Yields how many. */
+export async function deliverInOrder(desk: Pick<Desk, 'temporal'>, statements: Deliverable[]): Promise<number> {
   let delivered = 0;
   for (const statement of statements) {
     if ((await deliver(desk.temporal, statement)) === 'waiting') return delivered;

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { allocateCaseId } from '../database/case.ts';
+import { allocateCaseId, CASE_ID, organisationOfCase } from '../database/case.ts';
 import { decisionContext } from '../database/decision-context.ts';
 import { saveWords } from '../database/narrative.ts';
-import { findStatement, type Outcome, storeStatement } from '../database/statement.ts';
+import {
+  findStatement,
+  type Outcome,
+  organisationOfWaiting,
+  storeStatement,
+  waitingUpTo,
+} from '../database/statement.ts';
 import { inSnapshot, inTransaction, type Tx } from '../database/transaction.ts';
 import type { BodyOf, StatementKind } from '../domain/case/bodies.ts';
 import { parseBody, parseWords } from '../domain/case/parse-statement.ts';
 import { assertClaims } from '../domain/case/rules/record-facts.ts';
-import { EXIT, type Finding, Refusal } from '../domain/refusal.ts';
+import { EXIT, type Finding, quoteValue, Refusal } from '../domain/refusal.ts';
 import type { Desk, Speaker } from './context.ts';
 import { isOrganisationKind, settleForOrganisation } from './organisation-statements.ts';
 
@@ -39,8 +45,21 @@ interface Stored {
 
 /** A case number for an opening; other statements speak of the case they name. */
 async function caseOf(tx: Tx, saying: NewSaying, body: unknown, now: Date): Promise<string | null> {
-  if (saying.kind !== 'case.open' || saying.caseId) return saying.caseId;
+  if (saying.kind !== 'case.open') return saying.caseId;
   return allocateCaseId(tx, now.getUTCFullYear(), (body as BodyOf<'case.open'>).drill);
+}
+
+/** A case is spoken of by its own organisation alone. @throws {Refusal} `CASE_UNKNOWN` */
+async function assertOwnCase(tx: Tx, { organisationId }: Speaker, { kind, caseId }: NewSaying): Promise<void> {
+  if (caseId === null && (kind === 'case.open' || isOrganisationKind(kind))) return;
+  const known = caseId !== null && CASE_ID.test(caseId) ? caseId : '';
+  const owner = (await organisationOfCase(tx, known)) ?? (await organisationOfWaiting(tx, known));
+  if (kind !== 'case.open' && owner === organisationId) return;
+  throw new Refusal({
+    code: 'CASE_UNKNOWN',
+    message: `Cannot find case ${quoteValue(caseId ?? '')} of organisation '${organisationId}'`,
+    next: "List the cases with 'tocsin case list'",
+  });
 }
 
 /** Strangers are refused before anything is stored; a first person of an organisation cannot be one yet. */
@@ -79,6 +98,7 @@ async function store(tx: Tx, desk: Desk, speaker: Speaker, saying: NewSaying, no
   const body = parseBody(saying.kind, saying.body) as Record<string, unknown>;
   const words = parseWords(saying.kind, saying.words ?? {});
   if (saying.kind === 'case.recordFacts') assertClaims(body as BodyOf<'case.recordFacts'>, Object.keys(words));
+  await assertOwnCase(tx, speaker, saying);
   await assertKnown(tx, speaker, saying, body, now);
   const caseId = await caseOf(tx, saying, body, now);
   const { organisationId, actor, assurance } = speaker;
@@ -96,7 +116,8 @@ async function store(tx: Tx, desk: Desk, speaker: Speaker, saying: NewSaying, no
     words: refs,
     corrects,
   });
-  return { statementId, caseId };
+  // The same statement said twice at once: the first to be stored is the one.
+  return { statementId, caseId: (await findStatement(tx, statementId))?.caseId ?? caseId };
 }
 
 /** @throws {Refusal} the case's own, or `SAVED_WAITING` */
@@ -120,7 +141,7 @@ function answerOf(outcome: Outcome | null, { statementId, caseId }: Stored): Sai
  * Says something: stores the statement, tells the case, and yields the case's answer.
  *
  * The statement is stored before the case hears of it. With Temporal away it waits, and the worker's courier
- * delivers it later, in order.
+ * delivers it later, in order; what still waits from before goes first.
  *
  * @throws {Refusal} with a stable code; `SAVED_WAITING` (exit 75) when it is stored and not yet decided;
  *                   `DATABASE_AWAY` (exit 69) when nothing could be stored
@@ -130,8 +151,8 @@ export async function say(desk: Desk, speaker: Speaker, saying: NewSaying): Prom
   const stored = await inTransaction(desk.pool, (tx) => store(tx, desk, speaker, saying, now));
   if (stored.caseId) {
     // The Temporal client is slow to load, and most commands of a desk only read.
-    const { deliver } = await import('./delivery.ts');
-    await deliver(desk.temporal, { caseId: stored.caseId, statementId: stored.statementId, kind: saying.kind });
+    const { deliverInOrder } = await import('./courier.ts');
+    await deliverInOrder(desk, await inSnapshot(desk.pool, (tx) => waitingUpTo(tx, stored.statementId)));
   } else await settleForOrganisation(desk, stored.statementId, now);
   const settled = await inSnapshot(desk.pool, (tx) => findStatement(tx, stored.statementId));
   return answerOf(settled?.outcome ?? null, stored);
