@@ -1,5 +1,4 @@
 import type { CaseView, HopView, WaveView } from '../desk/case-view.ts';
-import { nextDuty } from '../desk/next-duty.ts';
 import { type OpenQuestion, openQuestions } from '../desk/open-questions.ts';
 import type { OpenedWords, ReadCase } from '../desk/read-case.ts';
 import { FROM_WHOM } from '../desk/sentences-case.ts';
@@ -9,6 +8,7 @@ import type { BodyOf } from '../domain/case/bodies.ts';
 import { type Duty, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
 import { type CaseFacts, riskOf } from '../domain/case/facts.ts';
+import { nextDuty } from '../domain/case/snapshot.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import { columns, facts as factRows, wrapped } from './text-table.ts';
 

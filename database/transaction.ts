@@ -32,6 +32,13 @@ async function run<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>
   }
 }
 
+/** Does something for each item, one after the other: a connection answers one question at a time. */
+export async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
 async function connect(pool: pg.Pool): Promise<Tx> {
   try {
     return await pool.connect();

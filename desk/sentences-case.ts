@@ -1,4 +1,5 @@
 import type { BodyOf } from '../domain/case/bodies.ts';
+import { rowOf } from '../domain/filing/model.ts';
 import { visibleText } from '../domain/refusal.ts';
 import { because, type Sentences } from './sentences-words.ts';
 import { showMoment } from './show-words.ts';
@@ -17,7 +18,24 @@ const people = (count: number | null): string => (count === null ? '' : `, about
 const list = (items: readonly string[]): string => items.join(', ');
 
 /** Statements about the case itself, its processors and controllers, awareness and risk. */
+/** More facts than these are told by their names; their values stand in the filing. */
+const FEW_FACTS = 3;
+
+type StatedClaim = BodyOf<'case.recordFacts'>['claims'][number];
+
+/** A fact as the filing's form calls it, or by its key. */
+const nameOfFact = (key: string): string => rowOf(key)?.en ?? key;
+
+const wholeFact = ({ key, value, source, confidence, chosen }: StatedClaim, words: string): string =>
+  `${nameOfFact(key)} = ${words || shown(value)} (${source}, ${confidence}${chosen ? ', chosen' : ''})`;
+
 export const CASE_SENTENCES: Sentences = {
+  'organisation.describe': ({ country, authority, role }, { words }) =>
+    `Described the organisation ${words('name')}: ${role} in ${country}, files with ${authority}`,
+  'person.add': ({ personId, roles, deputy }) => `Added ${personId} as ${list(roles)}${deputy ? ' (deputy)' : ''}`,
+  'person.end': ({ personId }) => `${personId} has left`,
+  'processor.describe': ({ processorId, contractHours }) =>
+    `Described processor ${processorId}${contractHours ? `, which owes its notice within ${contractHours} h by contract` : ''}`,
   'case.open': ({ learnedAt, precision, from, certain, processorId, peopleApprox, drill }, telling) => {
     const what = telling.words('what');
     const whose = telling.words('whose');
@@ -30,8 +48,13 @@ export const CASE_SENTENCES: Sentences = {
       whose && `; data of ${whose}`,
     ].join('');
   },
-  'case.recordFacts': ({ claims }, { words }) =>
-    `Recorded ${list(claims.map(({ key, value, source, confidence, chosen }) => `${key} = ${words(key) || shown(value)} (${source}, ${confidence}${chosen ? ', chosen' : ''})`))}`,
+  'case.recordFacts': ({ claims }, { words }) => {
+    const few = claims.length <= FEW_FACTS;
+    const facts = claims.map((claim) => (few ? wholeFact(claim, words(claim.key)) : nameOfFact(claim.key)));
+    const from = list([...new Set(claims.map(({ source }) => source))]);
+    const settled = claims.some(({ chosen }) => chosen) ? ', settling what contradicted each other' : '';
+    return few ? `Recorded ${list(facts)}` : `Recorded ${claims.length} facts from ${from}${settled}: ${list(facts)}`;
+  },
   'case.setScope': ({ role, affected, outside }, telling) => {
     const { routed } = telling.entry.body as { routed?: { authorities: { code: string }[] } };
     const where = [...Object.entries(affected), ...Object.entries(outside)]

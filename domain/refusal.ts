@@ -16,7 +16,7 @@ export interface RefusalDetails {
   findings?: Finding[];
 }
 
-/** Exit statuses of the command line; they are part of the interface (house rule: sysexits, and 2 for a missed deadline). */
+/** Exit statuses of the command line; they are part of the interface (sysexits, and 2 for a missed deadline). */
 export const EXIT = {
   ok: 0,
   missed: 2,

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type CaseRow, listCases, loadFacts } from '../../database/case.ts';
 import { caseView } from '../../desk/case-view.ts';
-import { nextDuty } from '../../desk/next-duty.ts';
 import { openQuestions } from '../../desk/open-questions.ts';
 import { readCase } from '../../desk/read-case.ts';
 import { timelineOf } from '../../desk/sentences.ts';
+import { nextDuty } from '../../domain/case/snapshot.ts';
 import { rfc3339InZone, showDuration, showInstant } from '../../domain/clocks/show-time.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 import { caseText } from '../case-text.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readWords } from '../../database/narrative.ts';
 import { listPeople } from '../../database/organisation.ts';
+import { inTurn } from '../../database/transaction.ts';
 import { viewNotice } from '../../desk/notice-view.ts';
 import { checkAddress } from '../../domain/notice/address.ts';
 import { EXIT, Refusal } from '../../domain/refusal.ts';
@@ -51,7 +52,7 @@ async function colleague(session: Session, organisationId: string, to: string): 
   const wanted = checkAddress(to);
   const people = await session.read(async (tx) => {
     const known = (await listPeople(tx, organisationId)).filter(({ endedAt }) => endedAt === null);
-    return Promise.all(known.map(({ words }) => readWords(tx, session.desk.vault, words)));
+    return inTurn(known, ({ words }) => readWords(tx, session.desk.vault, words));
   });
   const found = people.some(({ email }) => {
     const own = checkAddress(email ?? '');

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readWords } from '../../database/narrative.ts';
 import { listPeople } from '../../database/organisation.ts';
+import { inTurn } from '../../database/transaction.ts';
 import { ROLES } from '../../domain/law/roles.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 import { examples } from '../examples.ts';
@@ -24,12 +25,10 @@ async function peopleOf(session: Session, options: CommonOptions) {
   const organisationId = await organisationIdOf(session, options);
   return session.read(async (tx) => {
     const people = await listPeople(tx, organisationId);
-    return Promise.all(
-      people.map(async ({ personId, roles, deputy, locale, endedAt, words }) => {
-        const { name = null, email = null } = await readWords(tx, session.desk.vault, words);
-        return { personId, name, email, roles, deputy, locale, endedAt: endedAt?.toISOString() ?? null };
-      }),
-    );
+    return inTurn(people, async ({ personId, roles, deputy, locale, endedAt, words }) => {
+      const { name = null, email = null } = await readWords(tx, session.desk.vault, words);
+      return { personId, name, email, roles, deputy, locale, endedAt: endedAt?.toISOString() ?? null };
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readWords } from '../../database/narrative.ts';
 import { listProcessors } from '../../database/organisation.ts';
+import { inTurn } from '../../database/transaction.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { listOf, wholeNumber } from '../read-option.ts';
@@ -45,12 +46,10 @@ async function answerList(session: Session, options: CommonOptions): Promise<Ans
   const organisationId = await organisationIdOf(session, options);
   const rows = await session.read(async (tx) => {
     const processors = await listProcessors(tx, organisationId);
-    return Promise.all(
-      processors.map(async ({ processorId, contractHours, sameGroup, words }) => {
-        const { name = null, service = null } = await readWords(tx, session.desk.vault, words);
-        return { processorId, name, service, contractHours, sameGroup };
-      }),
-    );
+    return inTurn(processors, async ({ processorId, contractHours, sameGroup, words }) => {
+      const { name = null, service = null } = await readWords(tx, session.desk.vault, words);
+      return { processorId, name, service, contractHours, sameGroup };
+    });
   });
   const shown = rows.map(({ processorId, name, service, contractHours, sameGroup }) => [
     processorId,

@@ -7,13 +7,12 @@ import { createPool, type Pool } from '../../database/pool.ts';
 import type { LoginRole } from '../../database/roles.ts';
 import { createVault, type Vault } from '../../database/vault.ts';
 import type { Desk } from '../../desk/context.ts';
-import { deliverWaiting } from '../../desk/courier.ts';
 import { type NewSaying, type Said, say } from '../../desk/say.ts';
 import { TYPE_NUMBER } from '../stack/register-search-attributes.ts';
 import { SEARCH_ATTRIBUTES } from '../stack/search-attributes.ts';
 import { type StoryMail, startStoryMail } from './story-mail.ts';
 import { unsettled } from './story-settled.ts';
-import { quietRuntime, type StoryWorker, startStoryWorker } from './story-worker.ts';
+import { quietRuntime, startStoryWorker } from './story-worker.ts';
 
 const NAMESPACE = 'default';
 const LOOK_MS = 25;
@@ -52,10 +51,6 @@ export interface StoryEngine {
   settle: () => Promise<void>;
   /** Says something at the desk and settles. */
   say: (organisationId: string, actor: string, saying: NewSaying) => Promise<Said>;
-  /** One round of the courier. */
-  courier: () => Promise<number>;
-  startWorker: () => Promise<void>;
-  stopWorker: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -85,32 +80,18 @@ export async function startStory(stage: Stage): Promise<StoryEngine> {
   const vault = createVault(masterKey);
   const desk: Desk = { pool: pools.desk, vault, now, temporal: async () => client };
   const retries: string[] = [];
-  const { workflowBundle } = stage;
-  const { nativeConnection: connection } = environment;
-  let worker: StoryWorker | null = null;
-
-  const startWorker = async (): Promise<void> => {
-    const url = mail.url;
-    const retried = (activity: string): number => retries.push(activity);
-    worker ??= await startStoryWorker({
-      connection,
-      client,
-      workflowBundle,
-      pool: pools.worker,
-      vault,
-      now,
-      url,
-      retried,
-    });
-  };
-  const stopWorker = async (): Promise<void> => {
-    const running = worker;
-    worker = null;
-    await running?.stop();
-  };
+  const worker = await startStoryWorker({
+    connection: environment.nativeConnection,
+    client,
+    workflowBundle: stage.workflowBundle,
+    pool: pools.worker,
+    vault,
+    now,
+    url: mail.url,
+    retried: (activity) => retries.push(activity),
+  });
   const settle = (): Promise<void> => settled(async () => unsettled(client, pools.worker, await now()));
 
-  await startWorker();
   return {
     environment,
     client,
@@ -132,11 +113,8 @@ export async function startStory(stage: Stage): Promise<StoryEngine> {
       await settle();
       return said;
     },
-    courier: () => deliverWaiting({ pool: pools.worker, temporal: desk.temporal }),
-    startWorker,
-    stopWorker,
     close: async () => {
-      await stopWorker();
+      await worker.stop();
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
       await mail.close();
       await environment.teardown();
@@ -145,7 +123,7 @@ export async function startStory(stage: Stage): Promise<StoryEngine> {
 }
 
 /** Looks until nothing is left twice in a row: between an act and the next look of its workflow nothing is owed either. */
-async function settled(look: () => Promise<string[]>): Promise<void> {
+export async function settled(look: () => Promise<string[]>): Promise<void> {
   const until = performance.now() + SETTLE_MS;
   let quiet = 0;
   let left: string[] = [];

@@ -50,7 +50,9 @@ export const callOf = (program = process.argv[1] ?? ''): string =>
   program.endsWith('.ts') ? 'npm run --silent tocsin --' : 'tocsin';
 
 function commandsFor(caseId: string | null): string[] {
-  const words = caseId ? [`case show ${caseId}`, 'deadlines', 'mail list'] : ['case open', 'deadlines', 'doctor'];
+  const words = caseId
+    ? [`case show ${caseId}`, 'deadlines', `case timeline ${caseId}`]
+    : ['case open', 'deadlines', 'doctor'];
   return words.map((word) => `${callOf()} ${word}`);
 }
 

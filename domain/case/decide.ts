@@ -51,7 +51,10 @@ function assertMayspeak(said: Said, context: DecisionContext): void {
     {
       code: 'ROLE_NOT_ALLOWED',
       message: `Cannot accept '${said.kind}' from '${said.actor}': it takes ${names}`,
-      next: `Say it --as a person who is ${names}, or add one with 'tocsin person add'`,
+      next:
+        allowed === 'any'
+          ? "See who there is with 'tocsin person list', or add yourself with 'tocsin person add'"
+          : `Say it --as a person who is ${names}, or add one with 'tocsin person add'`,
     },
     EXIT.notAllowed,
   );

@@ -36,10 +36,24 @@ export const openDuties = (facts: CaseFacts): Duty[] =>
     .filter(({ state }) => state === 'open')
     .sort(earliestFirst);
 
+/** A duty still owed that has a date. */
+export type DatedDuty = Duty & { actBy: string };
+
+const isDated = (duty: Duty): duty is DatedDuty => duty.actBy !== null;
+
+/**
+ * What is due next: what the law, a contract or an order dates comes before our own targets, however much earlier these
+ * are. Null when nothing dated is owed.
+ */
+export function nextDuty(facts: CaseFacts): DatedDuty | null {
+  const dated = openDuties(facts).filter(isDated);
+  return dated.find(({ dueAt }) => dueAt !== null) ?? dated[0] ?? null;
+}
+
 /** The case as its workflow sees it at an instant. `words` come from the templates, which this room does not know. */
 export function snapshotOf(facts: CaseFacts, now: Date, words: { summary: string; details: string }): CaseSnapshot {
   const open = openDuties(facts);
-  const next = open.find(({ actBy }) => actBy !== null);
+  const next = nextDuty(facts);
   return {
     caseId: facts.caseId,
     version: facts.version,

@@ -117,7 +117,7 @@ describe('saveWords and readWords', () => {
     assert.deepEqual([chainAlone.ok, chainAlone.words], [true, null]);
   });
 
-  it('reads null for every word of an erased case, refuses new ones, and leaves other cases readable', async () => {
+  it('T-9-2 reads null for every word of an erased case, refuses new ones, and leaves other cases readable', async () => {
     const [erased, kept] = ['breach-2026-0201', 'breach-2026-0202'].map((caseId) => ({
       organisationId: 'acme',
       caseId,

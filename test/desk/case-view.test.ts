@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CaseView, caseView } from '../../desk/case-view.ts';
-import { nextDuty } from '../../desk/next-duty.ts';
+import { nextDuty } from '../../domain/case/snapshot.ts';
 import { CaseBook, HIGH, list, openCase, opening, RISK, submission, UNLIKELY } from '../domain/case/case-book.ts';
 
 const reason = { words: ['reasons', 'reason'] };

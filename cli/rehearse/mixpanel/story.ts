@@ -470,7 +470,7 @@ async function finish(scene: Scene): Promise<void> {
     scene.expect({ source: 'R-33-5', what: `register of ${organisationId} verifies`, expected: true, actual: ok });
   }
   scene.expect({
-    source: 'house rule',
+    source: 'engine',
     what: 'activities that had to be tried again',
     expected: [],
     actual: engine.retries,

@@ -52,12 +52,13 @@ function initialWhy(facts: CaseFacts, code: string): string {
   const status = awarenessOf(facts)?.status;
   if (isDocumentedOnly(facts))
     return `A risk is held unlikely: nothing is filed with ${code}, the reasons are on file (Art. 33(5))`;
-  const basis = {
-    proposed: 'the earliest fitting candidate',
-    decided: 'the decision on awareness',
-    unconfirmed: 'the earlier awareness; a later one waits for a second person',
+  const since = {
+    proposed: ': nobody has decided yet when that was, so the earliest fitting moment counts',
+    decided: '',
+    unconfirmed: ': a later moment waits for a second person, the earlier one counts until then',
   };
-  return `Notify ${code} without undue delay and, where feasible, within 72 hours of ${basis[status ?? 'proposed']}`;
+  const aware = since[status ?? 'proposed'];
+  return `Notify ${code} without undue delay and, where feasible, within 72 hours of becoming aware${aware}`;
 }
 
 function initialDuty(facts: CaseFacts, file: AuthorityFile): Duty | null {
