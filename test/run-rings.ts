@@ -12,6 +12,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const SUPPORT: readonly (readonly [string, Ring])[] = [
   ['test/support/temporal.ts', 3],
   ['test/support/case-story.ts', 3],
+  ['test/support/live-case.ts', 3],
   ['test/support/postgres.ts', 2],
   ['test/notice/mail-sink.ts', 2],
 ];

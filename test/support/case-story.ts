@@ -2,6 +2,7 @@ import { type StoryEngine, startStory } from '../../cli/rehearse/story-engine.ts
 import type { StoryMail } from '../../cli/rehearse/story-mail.ts';
 import { temporalProgram } from '../../cli/stack/temporal-binary.ts';
 import { loadFacts, organisationOfCase } from '../../database/case.ts';
+import type { Pool } from '../../database/pool.ts';
 import { entriesOfCase } from '../../database/register.ts';
 import { inSnapshot } from '../../database/transaction.ts';
 import type { NewSaying, Said } from '../../desk/say.ts';
@@ -29,15 +30,21 @@ const PEOPLE: Record<string, Role[]> = {
   olga: ['decisionOwner', 'dpo'],
 };
 
-export interface CaseStory extends StoryEngine {
-  database: TestDatabase;
-  /** Says something about a case, or the organisation, as one of its people. */
-  tell: (actor: string, saying: NewSaying) => Promise<Said>;
+/** Says something about a case, or the organisation, as one of its people. */
+export type Tell = (actor: string, saying: NewSaying) => Promise<Said>;
+
+/** What the register says of a case. */
+export interface Readings {
   factsOf: (caseId: string) => Promise<CaseFacts>;
   dutyOf: (caseId: string, dutyId: string) => Promise<Duty | undefined>;
   entriesOf: (caseId: string) => Promise<Entry[]>;
   /** Instants at which reminders of a duty went out, by the register. */
   remindersOf: (caseId: string, dutyId: string) => Promise<{ at: string; rung: string }[]>;
+}
+
+export interface CaseStory extends StoryEngine, Readings {
+  database: TestDatabase;
+  tell: Tell;
 }
 
 async function testServerPath(): Promise<string> {
@@ -59,19 +66,13 @@ export async function caseStory(policy: Record<string, unknown> = {}): Promise<C
   const testServer = await testServerPath();
   const [database, workflowBundle] = [await migratedDatabase(), await testBundle()];
   const engine = await startStory({ databaseUrl: database.url, testServer, workflowBundle });
-  const tell: CaseStory['tell'] = (actor, saying) => engine.say(ORGANISATION, actor, saying);
-  const entriesOf = (caseId: string) => inSnapshot(engine.pool, (tx) => entriesOfCase(tx, caseId));
-  const factsOf = (caseId: string) =>
-    inSnapshot(engine.pool, async (tx) => loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId));
+  const tell: Tell = (actor, saying) => engine.say(ORGANISATION, actor, saying);
   await describeOrganisation(tell, policy);
   return {
     ...engine,
+    ...readingsOf(engine.pool),
     database,
     tell,
-    entriesOf,
-    factsOf,
-    dutyOf: async (caseId, dutyId) => dutiesOf(await factsOf(caseId)).find((duty) => duty.dutyId === dutyId),
-    remindersOf: async (caseId, dutyId) => remindersIn(await entriesOf(caseId), dutyId),
     close: async () => {
       await engine.close();
       await database.drop();
@@ -79,7 +80,20 @@ export async function caseStory(policy: Record<string, unknown> = {}): Promise<C
   };
 }
 
-async function describeOrganisation(tell: CaseStory['tell'], policy: Record<string, unknown>): Promise<void> {
+export function readingsOf(pool: Pool): Readings {
+  const entriesOf = (caseId: string) => inSnapshot(pool, (tx) => entriesOfCase(tx, caseId));
+  const factsOf = (caseId: string) =>
+    inSnapshot(pool, async (tx) => loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId));
+  return {
+    entriesOf,
+    factsOf,
+    dutyOf: async (caseId, dutyId) => dutiesOf(await factsOf(caseId)).find((duty) => duty.dutyId === dutyId),
+    remindersOf: async (caseId, dutyId) => remindersIn(await entriesOf(caseId), dutyId),
+  };
+}
+
+/** An organisation with one person for each role, and a processor. */
+export async function describeOrganisation(tell: Tell, policy: Record<string, unknown> = {}): Promise<void> {
   const body = { country: 'ES', zone: 'Europe/Madrid', authority: 'ES', policy };
   const words = { name: 'Ejemplo, S.L.', email: 'avisos@ejemplo.example', alertAddress: 'alerta@ejemplo.example' };
   await tell('dpo', { kind: 'organisation.describe', caseId: null, body, words });

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { listStatements } from '../../database/statement.ts';
+import { inSnapshot } from '../../database/transaction.ts';
+import type { NewSaying } from '../../desk/say.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { remindersMailed } from '../support/case-story.ts';
+import { liveCase } from '../support/live-case.ts';
+import { onRing } from '../support/ring.ts';
+
+const { base: live, options } = await onRing(() => liveCase());
+
+const HOUR_MS = 3_600_000;
+const hoursAgo = (hours: number): string => new Date(Date.now() - hours * HOUR_MS).toISOString();
+const open = async (hours: number): Promise<string> => {
+  const body = { learnedAt: hoursAgo(hours), precision: 'instant', from: 'confirmation', certain: true };
+  return (await live.tell('carla', { kind: 'case.open', caseId: null, body })).caseId ?? '';
+};
+const risk = (value: string) => ({ risk: value, conclusion33: 'notify', conclusion34: 'voluntary' });
+
+describe('a case whose worker or workflow goes away', options, () => {
+  after(() => live.close());
+
+  it('what was said while no worker ran waits, and is delivered once and in order when one is back', async () => {
+    const caseId = await open(1);
+    await live.stopWorker();
+    const assertSaved = async (saying: NewSaying): Promise<void> => {
+      await assert.rejects(live.say('dpo', saying), (error) => {
+        assert.ok(error instanceof Refusal, String(error));
+        assert.deepEqual([error.details.code, error.exit], ['SAVED_WAITING', 75]);
+        return true;
+      });
+    };
+    await assertSaved({ kind: 'risk.assess', caseId, body: risk('unlikely') });
+    await assertSaved({ kind: 'risk.assess', caseId, body: risk('risk') });
+    const waiting = await inSnapshot(live.pool, (tx) => listStatements(tx, { state: 'waiting', caseId }));
+    assert.deepEqual(
+      waiting.map(({ body }) => body['risk']),
+      ['unlikely', 'risk'],
+    );
+
+    await live.startWorker();
+    while ((await inSnapshot(live.pool, (tx) => listStatements(tx, { state: 'waiting' }))).length > 0) {
+      await live.courier();
+    }
+    await live.settle();
+    const { assessments } = await live.factsOf(caseId);
+    assert.deepEqual(
+      assessments.map(({ risk: value }) => value),
+      ['unlikely', 'risk'],
+    );
+  });
+
+  it('a terminated case is started again from the register, says so, and sends no reminder twice', async () => {
+    const caseId = await open(61);
+    const before = remindersMailed(live.mails, caseId).length;
+    assert.equal(before, 1, 'eleven hours are left: one catch-up mail');
+    await live.client.workflow.getHandle(caseId).terminate('by mistake');
+    const { started, alerts } = await live.watch();
+    assert.equal(started, 1);
+    assert.deepEqual(
+      alerts.map(({ ids }) => ids),
+      [{ caseId }],
+    );
+    await live.settle();
+    assert.equal((await live.watch()).started, 0);
+    assert.equal(remindersMailed(live.mails, caseId).length, before);
+    assert.ok((await live.entriesOf(caseId)).some(({ kind }) => kind === 'watch.restart'));
+    await live.tell('dpo', { kind: 'risk.assess', caseId, body: risk('risk') });
+    assert.equal((await live.factsOf(caseId)).assessments.length, 1);
+  });
+
+  it('a statement to a terminated case starts it again by itself', async () => {
+    const caseId = await open(2);
+    await live.client.workflow.getHandle(caseId).terminate('by mistake');
+    await live.tell('dpo', { kind: 'risk.assess', caseId, body: risk('high') });
+    assert.equal((await live.watch()).started, 0);
+  });
+});
