@@ -5,6 +5,6 @@ import type { WorkerOptions } from '@temporalio/worker';
  * patience with a busy server before a case is taken from the worker that holds it.
  */
 export const CASES_WORKER = {
-  maxCachedWorkflows: 1500,
+  maxCachedWorkflows: 500,
   stickyQueueScheduleToStartTimeout: '20s',
 } satisfies Partial<WorkerOptions>;
