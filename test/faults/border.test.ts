@@ -21,7 +21,7 @@ const failureOf = async (work: () => Promise<unknown>): Promise<ApplicationFailu
 describe('errors at the border to Temporal', () => {
   let sink: MailSink;
   before(async () => {
-    sink = await mailSink({ refuse: (address) => ({ code: 550, text: `5.1.1 no such user ${address}` }) });
+    sink = await mailSink({ refuse: (address) => ({ code: 451, text: `4.3.0 try ${address} later` }) });
   });
   after(() => sink.close());
 
@@ -31,7 +31,7 @@ describe('errors at the border to Temporal', () => {
     await assert.rejects(mailer.send(mail), /kanaria@ejemplo\.example/, 'the server did say it');
     const failure = await failureOf(() => mailer.send(mail));
     mailer.close();
-    assert.match(failure.message, /EENVELOPE.* 550/);
+    assert.match(failure.message, /EENVELOPE.* 451/);
     assert.doesNotMatch(`${failure.message} ${failure.stack} ${JSON.stringify(failure)}`, /kanaria/);
     assert.equal(failure.nonRetryable, false);
   });
