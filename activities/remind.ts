@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { loadFacts, lockCase, organisationOfCase } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
-import { type ClaimedRung, claimRungs, markRungsSent } from '../database/reminder.ts';
+import { type ClaimedRung, claimRungs, markRungsSent, releaseRungs } from '../database/reminder.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import { type Duty, nextReminder } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
@@ -115,7 +115,10 @@ export async function remind(dependencies: CaseDependencies, caseId: string, cla
   if (!claimed) return snapshotWithWords(dependencies, caseId);
   const { facts: known, addressees, due } = claimed;
   const mail = { facts: known, addressees, duties: due.map(({ duty }) => duty), messageId: messageIdFor(claimed), now };
-  const reached = await mailReminder(dependencies, mail);
+  const reached = await mailReminder(dependencies, mail).catch(async (error) => {
+    await inTransaction(dependencies.pool, (tx) => releaseRungs(tx, caseId, claimed.rungs, claimant)).catch(() => {});
+    throw error;
+  });
   const facts = await inTransaction(dependencies.pool, (tx) => enterSent(tx, claimed, reached, now));
   forgetTaken(dependencies, mail);
   return snapshotFrom(facts, now);

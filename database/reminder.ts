@@ -40,6 +40,17 @@ export async function claimRungs(
   return claimed;
 }
 
+/** Gives rungs back that could not be sent: whoever tries next need not wait for the lease to end. */
+export async function releaseRungs(tx: Tx, caseId: string, rungs: ClaimedRung[], claimant: string): Promise<void> {
+  for (const { dutyId, rung, dueAt } of rungs) {
+    await tx.query(
+      `update reminder set lease_until = now() - interval '1 second'
+        where case_id = $1 and duty_id = $2 and rung = $3 and due_at = $4 and claimed_by = $5 and sent_at is null`,
+      [caseId, dutyId, rung, dueAt, claimant],
+    );
+  }
+}
+
 /** Marks the rungs of a case as sent, and yields those that nobody else had marked before. */
 export async function markRungsSent(tx: Tx, caseId: string, rungs: ClaimedRung[], at: Date): Promise<ClaimedRung[]> {
   const marked: ClaimedRung[] = [];

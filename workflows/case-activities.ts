@@ -5,10 +5,14 @@ import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 
 /** On the register: short, repeated until the database answers, at most two seconds apart. */
 const REGISTER: ActivityOptions = { startToCloseTimeout: '5 seconds', retry: { maximumInterval: '2 seconds' } };
-/** Reaching outside, or long: repeated until done, at most half a minute apart; taken from a dead worker after seconds. */
+/**
+ * Reaching outside, or long: repeated at most half a minute apart; taken from a dead worker after seconds. Given up after
+ * a while: the run does other things, or turns over, and the act is owed again.
+ */
 const OUTSIDE: ActivityOptions = {
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: '10 seconds',
+  scheduleToCloseTimeout: '10 minutes',
   retry: { maximumInterval: '30 seconds' },
 };
 

@@ -1,7 +1,9 @@
 import {
+  ActivityFailure,
   ApplicationFailure,
   allHandlersFinished,
   condition,
+  isCancellation,
   setCurrentDetails,
   sleep,
   upsertSearchAttributes,
@@ -15,6 +17,9 @@ import { searchAttributesOf } from './search-attributes.ts';
 
 const TURN_OVER_EVENTS = 2000;
 const PAUSE_AFTER_NOTHING_MS = 60_000;
+const PAUSE_AFTER_FAILURE_MS = 5_000;
+/** No timer of a server runs for centuries; what lies farther ahead is looked at again then. */
+const LONGEST_WAIT_MS = 366 * 24 * 3_600_000;
 
 /** Does one act and answers with the case as it then stands; the summary is what the operator reads beside it. */
 type Perform = (summary: string) => Promise<CaseSnapshot>;
@@ -81,10 +86,15 @@ export class CaseRun {
     }
   }
 
-  private async counted(perform: () => Promise<CaseSnapshot>): Promise<void> {
+  /** Yields whether it was done; what was given up after long trying holds up nothing else, and ends no case. */
+  private async counted(perform: () => Promise<CaseSnapshot>): Promise<boolean> {
     this.acting += 1;
     try {
       this.take(await perform());
+      return true;
+    } catch (error) {
+      if (error instanceof ActivityFailure && !isCancellation(error)) return false;
+      throw error;
     } finally {
       this.acting -= 1;
     }
@@ -125,15 +135,18 @@ export class CaseRun {
       const next = this.nextAct(kind);
       return this.isFull || next?.actId !== act.actId || next.at !== act.at;
     };
-    await condition(moved, waitMs, { summary: act.label });
+    await condition(moved, Math.min(waitMs, LONGEST_WAIT_MS), { summary: act.label });
   }
 
   /** An act that changed nothing waits a minute before the next try: no hot loop. */
   private async perform(kind: RegExp, act: Act, perform: Perform): Promise<void> {
     const before = this.newest?.version;
-    await this.counted(() => perform(act.label));
+    const done = await this.counted(() => perform(act.label));
     const next = this.nextAct(kind);
     const unchanged = next?.actId === act.actId && next.at === act.at && this.newest?.version === before;
-    if (unchanged) await sleep(PAUSE_AFTER_NOTHING_MS, { summary: `${act.label}: try again` });
+    if (unchanged || !done) {
+      const pauseMs = done ? PAUSE_AFTER_NOTHING_MS : PAUSE_AFTER_FAILURE_MS;
+      await sleep(pauseMs, { summary: `${act.label}: try again` });
+    }
   }
 }

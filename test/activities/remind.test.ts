@@ -82,7 +82,7 @@ describe('a reminder', () => {
     let busy = true;
     const { dependencies, taken } = post((mail) => (busy && isTo(mail, SPANISH) ? new Error('451') : null));
     await assert.rejects(remind(dependencies, caseId, 'one'));
-    await assert.rejects(remind(dependencies, caseId, 'one'));
+    await assert.rejects(remind(dependencies, caseId, 'two'), 'what failed is given back to whoever tries next');
     busy = false;
     await remind(dependencies, caseId, 'one');
     assert.deepEqual(taken, [ENGLISH, SPANISH]);
