@@ -1,5 +1,6 @@
 import type { Audience } from '../domain/notice/audiences.ts';
 import type { DeliveryState, Settled } from '../domain/notice/outcome.ts';
+import { longStatement } from './long-statement.ts';
 import type { Tx } from './transaction.ts';
 
 export interface WaveKey {
@@ -20,7 +21,8 @@ export async function planDeliveries(
   mailDomain: string,
   now: Date,
 ): Promise<number> {
-  const { rowCount } = await tx.query(
+  const { rowCount } = await longStatement(
+    tx,
     `with concern (audience, rank) as (values ('affected', 1), ('possiblyAffected', 2), ('notAffected', 3)),
      person as (
        select distinct on (r.person_key) r.recipient_id, r.person_key, r.locale, l.audience, c.rank

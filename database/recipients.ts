@@ -1,4 +1,5 @@
 import type { Audience } from '../domain/notice/audiences.ts';
+import { longStatement } from './long-statement.ts';
 import type { Tx } from './transaction.ts';
 import type { ScopeKey } from './vault.ts';
 
@@ -68,7 +69,8 @@ export async function countByLocale(tx: Tx, importId: string): Promise<Record<st
 
 /** The lists of a wave as approved: who is in them, in which language, with exactly which sealed bytes. */
 export async function hashOfLists(tx: Tx, importIds: readonly string[]): Promise<string> {
-  const { rows } = await tx.query<{ hash: string }>(
+  const { rows } = await longStatement<{ hash: string }>(
+    tx,
     `select encode(sha256(convert_to(coalesce(string_agg(
               concat_ws(' ', l.audience, r.person_key, r.locale, encode(sha256(r.sealed), 'hex')), e'\\n'
               order by l.audience, r.person_key, r.recipient_id), ''), 'UTF8')), 'hex') as hash
@@ -132,7 +134,8 @@ export async function deleteImport(tx: Tx, importId: string): Promise<void> {
  * @see GDPR Art. 5(1)(e)
  */
 export async function eraseRecipients(tx: Tx, caseId: string): Promise<number> {
-  const { rowCount } = await tx.query(
+  const { rowCount } = await longStatement(
+    tx,
     `delete from recipient where import_id in (select import_id from recipient_import where case_id = $1)`,
     [caseId],
   );

@@ -10,7 +10,7 @@ const REGISTER: ActivityOptions = { startToCloseTimeout: '5 seconds', retry: { m
  * a while: the run does other things, or turns over, and the act is owed again.
  */
 const OUTSIDE: ActivityOptions = {
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '5 minutes', // the notices of a million people are planned in one go
   heartbeatTimeout: '10 seconds',
   scheduleToCloseTimeout: '10 minutes',
   retry: { maximumInterval: '30 seconds' },
