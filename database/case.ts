@@ -18,10 +18,14 @@ export async function allocateCaseId(tx: Tx, year: number, drill: boolean): Prom
     [year, drill, drill ? FIRST_DRILL + 1 : 1],
   );
   const number = rows[0]?.last ?? 1;
-  // Real numbers step over the drills' range: after 8999 they go on at 10000.
-  const shown = !drill && number > 8999 ? number + 1000 : number;
-  return `breach-${year}-${String(shown).padStart(4, '0')}`;
+  return `breach-${year}-${String(drill ? drillNumber(number) : realNumber(number)).padStart(4, '0')}`;
 }
+
+/** Real numbers step over the drills' range: after 8999 they go on at 10000. */
+const realNumber = (number: number): number => (number > 8999 ? number + 1000 : number);
+
+/** After 9999 drills go on at 990000, which no real number of a year reaches. */
+const drillNumber = (number: number): number => (number > 9999 ? number + 980_000 : number);
 
 /** Holds a case until the transaction ends, whether it has been opened or not: one order of events per case. */
 export async function lockCase(tx: Tx, caseId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Client,
   isGrpcServiceError,
@@ -15,6 +16,7 @@ const BREACH_CASE = 'breachCase';
 const SAY = 'say';
 const DELIVERY_MS = 10_000;
 const TURNING_OVER_TRIES = 5;
+const TURNING_OVER_PAUSE_MS = 200;
 
 /** `delivered`: the case has answered, and the answer is stored; `waiting`: it was not reached and hears of it later. */
 export type Delivery = 'delivered' | 'waiting';
@@ -52,7 +54,7 @@ const startOptions = (caseId: string) => ({
   args: [{ caseId }] as [BreachCaseInput],
   workflowIdConflictPolicy: 'USE_EXISTING' as const,
   workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-  staticSummary: `Personal data breach ${caseId}${/-9\d{3}$/.test(caseId) ? ' (drill)' : ''}`,
+  staticSummary: `Personal data breach ${caseId}${/-(9|99\d\d)\d{3}$/.test(caseId) ? ' (drill)' : ''}`,
   staticDetails: DETAILS,
 });
 
@@ -102,6 +104,7 @@ export async function deliver(temporal: () => Promise<Client>, statement: Delive
   for (let tries = 0; tries < TURNING_OVER_TRIES; tries += 1) {
     const outcome = await tryOnce(client, statement);
     if (outcome !== 'again') return outcome;
+    await pause(TURNING_OVER_PAUSE_MS * (tries + 1));
   }
   return 'waiting';
 }

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { loadFacts, lockCase, unendedCases } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
 import type { Pool } from '../database/pool.ts';
@@ -36,7 +36,7 @@ async function enterRestart(
   });
 }
 
-/** Waves begun and not finished, whose mailing must be running. */
+/** Waves begun and not finished, whose mailing must be running; that of a cancelled one ends its open lines. */
 async function runningWaves({
   pool,
 }: WatchDependencies): Promise<{ caseId: string; organisationId: string; wave: number }[]> {
@@ -44,7 +44,7 @@ async function runningWaves({
     const { rows } = await tx.query<{ caseId: string; organisationId: string; wave: number }>(
       `select w.case_id as "caseId", c.organisation_id as "organisationId", w.wave
          from notice_wave w join breach_case c using (case_id)
-        where w.started_at is not null and w.completed_at is null and w.state <> 'cancelled'`,
+        where w.started_at is not null and w.completed_at is null`,
     );
     return rows;
   });
@@ -86,7 +86,8 @@ async function isRunning(client: Client, workflowId: string): Promise<boolean> {
   try {
     const { status } = await client.workflow.getHandle(workflowId).describe();
     return status.name === 'RUNNING';
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }
