@@ -41,12 +41,14 @@ async function prepareMissing(tx: Tx, dependencies: CaseDependencies, caseId: st
   const organisationId = await organisationOfCase(tx, caseId);
   if (organisationId === null) return;
   const facts = await loadFacts(tx, organisationId, caseId);
-  const missing = actsOf(facts).filter(({ actId }) => actId.startsWith('prepare/authority/'));
+  const isDue = (at: string | null): boolean => at === null || Date.parse(at) <= now.getTime();
+  const missing = actsOf(facts).filter(({ actId, at }) => actId.startsWith('prepare/authority/') && isDue(at));
   for (const { actId } of missing) await prepareOne(tx, dependencies, facts, actId.split('/')[2] ?? '', now);
 }
 
 /**
- * Prepares the filing with every authority that has none from the newest facts, and keeps it, sealed.
+ * Prepares the filing with every authority that has none from the newest facts, or none that knows it comes late, and
+ * keeps it, sealed.
  *
  * Safe to repeat: a pack made from the newest facts is not missing.
  */

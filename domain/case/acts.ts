@@ -1,5 +1,6 @@
 import { showDuration, showInstant } from '../clocks/show-time.ts';
 import { isNoBreach } from './awareness.ts';
+import { deadlinesFor } from './duties/authorities.ts';
 import { type Duty, nextReminder } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
 import { retentionDuties } from './duties/retention.ts';
@@ -54,13 +55,25 @@ export function isPackMissing(facts: CaseFacts, file: AuthorityFile): boolean {
   return pack === undefined || pack.phase !== phase || pack.factsSeq < facts.factsSeq;
 }
 
+/** When what a pack says of its own lateness turns: past the 72 hours reasons are asked for, then demanded (R-33-1). */
+function outdatedAt(facts: CaseFacts, file: AuthorityFile): string | null {
+  const pack = file.packs.at(-1);
+  const deadlines = deadlinesFor(facts, file.code);
+  if (!pack || !deadlines || phaseOwed(file) !== 'initial') return null;
+  const turns = [new Date(Date.parse(deadlines.conservative) + 1).toISOString(), deadlines.reg1182];
+  return turns.find((at) => Date.parse(at) > Date.parse(pack.at)) ?? null;
+}
+
 function packActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
   const owed = duties.filter(({ dutyId, state }) => /\/(initial|completion)$/.test(dutyId) && state === 'open');
   return owed.flatMap(({ dutyId }) => {
     const code = dutyId.split('/')[1] ?? '';
     const file = facts.authorities[code];
-    if (!file || !isPackMissing(facts, file)) return [];
-    return [{ actId: `prepare/authority/${code}`, at: null, label: `Prepare the filing with ${code}` }];
+    if (!file) return [];
+    const missing = isPackMissing(facts, file);
+    const at = missing ? null : outdatedAt(facts, file);
+    if (!missing && at === null) return [];
+    return [{ actId: `prepare/authority/${code}`, at, label: `Prepare the filing with ${code}` }];
   });
 }
 

@@ -125,7 +125,7 @@ describe('a wave of notices', () => {
     book.say('handler', 'recipients.import', list(1));
     book.say('dpo', 'notice.approve', approval(1));
     book.act('pack.prepare', pack('a', book.facts.factsSeq));
-    const owed = () => actsOf(book.facts).some(({ actId }) => actId === 'prepare/authority/ES');
+    const owed = () => actsOf(book.facts).some(({ actId, at }) => actId === 'prepare/authority/ES' && at === null);
     assert.equal(owed(), false);
     book.act('wave.start', { wave: 1, campaignId: 'breach-2026-0042/people/1' });
     assert.equal(owed(), true);
@@ -134,6 +134,18 @@ describe('a wave of notices', () => {
 
 describe('a filing', () => {
   const approve = (hash: string) => ({ authority: 'ES', packHash: hash.repeat(64), dpoAdvice: 'agrees' });
+
+  it('is prepared anew when its time is up: what comes late says why (Art. 33(1))', () => {
+    const book = openCase();
+    const due = () => actsOf(book.facts).find(({ actId }) => actId === 'prepare/authority/ES')?.at;
+    book.act('pack.prepare', pack('a', book.facts.factsSeq));
+    // Aware at 10:00 in Madrid on the 10th: 72 hours end at 09:00 UTC on the 13th, by Reg. 1182/71 at 10:00.
+    assert.equal(due(), '2026-03-13T09:00:00.001Z');
+    book.at('2026-03-13T09:00:00.001Z').act('pack.prepare', pack('b', book.facts.factsSeq));
+    assert.equal(due(), '2026-03-13T10:00:00.000Z');
+    book.at('2026-03-13T10:00:00.000Z').act('pack.prepare', pack('c', book.facts.factsSeq));
+    assert.equal(due(), undefined);
+  });
 
   it('is without approval when a newer pack was prepared before it and nobody approved that one', () => {
     const book = openCase();
