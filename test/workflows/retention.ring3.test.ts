@@ -73,8 +73,8 @@ describe('the years after a case is closed', options, () => {
     );
     assert.equal(verified.ok, true);
     assert.ok((verified.words?.erased ?? 0) >= 2);
-    await story.settle();
     const handle = story.client.workflow.getHandle(caseId);
+    await handle.result();
     assert.equal((await handle.describe()).status.name, 'COMPLETED');
     const reopen = { kind: 'case.reopen', caseId, body: {}, words: { reason: 'Too late' } } as const;
     await assert.rejects(story.tell('elena', reopen), (error) => error instanceof Refusal);
