@@ -1,7 +1,10 @@
 import { awarenessOf, isNoBreach } from '../domain/case/awareness.ts';
+import { owesReasons } from '../domain/case/duties/authorities.ts';
+import { peopleDuties } from '../domain/case/duties/people.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
-import { type AuthorityFile, type CaseFacts, riskOf, type Wave } from '../domain/case/facts.ts';
-import { closingFindings } from '../domain/case/rules/closing.ts';
+import { suspicionDuties } from '../domain/case/duties/suspicion.ts';
+import { type AuthorityFile, type CaseFacts, riskOf, standingPhases, type Wave } from '../domain/case/facts.ts';
+import { closingFindings, filingsToWithdraw } from '../domain/case/rules/closing.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { resolveClaims } from '../domain/filing/claims.ts';
 
@@ -69,12 +72,14 @@ const answers: Ask = ({ caseId, hops }) =>
       ),
     );
 
-function fileWith(facts: CaseFacts, { code, phases, delay, withdrawnAt, releasedAt }: AuthorityFile): OpenQuestion[] {
-  if (withdrawnAt || releasedAt) return [];
-  const at = `${facts.caseId} --authority ${code}`;
+function fileWith(facts: CaseFacts, file: AuthorityFile): OpenQuestion[] {
+  const { code, withdrawnAt, releasedAt, refile } = file;
+  const phases = standingPhases(file);
   const initial = phases.find(({ phase }) => phase === 'initial');
+  if ((withdrawnAt && !refile) || (releasedAt && !initial)) return [];
+  const at = `${facts.caseId} --authority ${code}`;
   if (!initial) return awarenessOf(facts) ? one(`Nothing is filed with ${code} yet`, `filing draft ${at}`) : [];
-  const late = initial.status === 'LATE' && !delay;
+  const late = owesReasons(facts, file);
   const unfinished = initial.subtype === 'incomplete' && phases.every(({ phase }) => phase !== 'final');
   return [
     ...(late ? one(`The filing with ${code} was late: the reasons are still to be given`, `filing delay ${at}`) : []),
@@ -94,7 +99,7 @@ function waveQuestion({ caseId }: CaseFacts, { number, approval, completedAt, ca
 
 const people: Ask = (facts) => {
   const waves = Object.values(facts.waves);
-  const owed = (riskOf(facts)?.conclusion34 ?? 'notRequired') !== 'notRequired' && !facts.exemption;
+  const owed = peopleDuties(facts).some(({ state }) => state === 'open');
   if (owed && waves.length === 0)
     return one('The people concerned are to be told and no list is imported', `recipients import ${facts.caseId} FILE`);
   return waves.flatMap((wave) => waveQuestion(facts, wave));
@@ -109,6 +114,23 @@ const controllers: Ask = ({ caseId, role, controllers: known }) => {
       one(`Controller ${controllerId} has not been told`, `controller told ${caseId} ${controllerId} --at WHEN`),
     );
 };
+
+/** What is left to ask once it was decided that this is no breach. */
+const noBreach: Ask = (facts) => [
+  ...confirmations(facts),
+  ...(suspicionDuties(facts).some(({ state }) => state === 'open')
+    ? one(
+        'An alert came after it was decided that this is no breach: decide again',
+        `case gate ${facts.caseId} --outcome breach`,
+      )
+    : []),
+  ...filingsToWithdraw(facts).flatMap(({ code }) =>
+    one(
+      `${code} was told of a breach and not that there was none`,
+      `filing withdraw ${facts.caseId} --authority ${code} --reason "…"`,
+    ),
+  ),
+];
 
 const ASKED: readonly Ask[] = [
   confirmations,
@@ -125,7 +147,7 @@ const ASKED: readonly Ask[] = [
 /** What a case asks of people now, the most pressing first; empty once it is closed. */
 export function openQuestions(facts: CaseFacts): OpenQuestion[] {
   if (facts.closedAt) return [];
-  const asked = isNoBreach(facts) ? confirmations(facts) : ASKED.flatMap((ask) => ask(facts));
+  const asked = isNoBreach(facts) ? noBreach(facts) : ASKED.flatMap((ask) => ask(facts));
   if (asked.length > 0 || closingFindings(facts).length > 0) return asked;
   return one('Nothing is owed any more: close the case', `case close ${facts.caseId}`);
 }

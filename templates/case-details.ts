@@ -1,9 +1,10 @@
-import { awarenessOf } from '../domain/case/awareness.ts';
+import { phaseOwed } from '../domain/case/acts.ts';
+import { awarenessOf, isNoBreach } from '../domain/case/awareness.ts';
 import { owesReasons } from '../domain/case/duties/authorities.ts';
 import { type Duty, stateAt } from '../domain/case/duties/duty.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
-import { riskOf, standingPhases } from '../domain/case/facts.ts';
+import { riskOf } from '../domain/case/facts.ts';
 import { openDuties } from '../domain/case/snapshot.ts';
 import { stageOf } from '../domain/case/stage.ts';
 import { firstRungAfter } from '../domain/clocks/rungs.ts';
@@ -69,7 +70,8 @@ function nextSteps(facts: CaseFacts): string[] {
       `Ask processor ${asked.processorId} for Art. 33(3) ${missingAnswers(asked).join(', ')}; record answers with \`tocsin processor answer ${id} ${asked.processorId}\``,
     );
   for (const file of Object.values(facts.authorities)) {
-    if (file.releasedAt || standingPhases(file).length > 0 || !aware) continue;
+    if (phaseOwed(file) !== 'initial' || !aware || isNoBreach(facts) || riskOf(facts)?.conclusion33 === 'document')
+      continue;
     steps.push(
       `File with ${file.code}: \`tocsin filing draft ${id} --authority ${file.code}\`, approve, file in the portal, then ${say('filing.recordSubmission', { authority: file.code, subtype: 'incomplete', submittedAt: 'INSTANT', registryNumber: 'NUMBER' })}`,
     );

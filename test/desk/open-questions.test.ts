@@ -58,6 +58,23 @@ describe('openQuestions', () => {
     assert.ok(commands(book).includes('filing delay'));
   });
 
+  it('R-2-9 asks to withdraw from an authority what was no breach, and to decide anew when an alert follows', () => {
+    const book = openCase();
+    book.say('handler', 'filing.recordSubmission', submission('2026-03-10T09:30:00+01:00'));
+    const seq = book.say('dpo', 'case.decideGate', { outcome: 'notABreach' }, { words: ['reason'] });
+    book.say('owner', 'confirm', { seq, outcome: 'confirm' });
+    assert.deepEqual(commands(book), ['filing withdraw']);
+    book.say(
+      'owner',
+      'filing.withdraw',
+      { authority: 'ES', submittedAt: '2026-03-10T09:50:00+01:00' },
+      { words: ['reason'] },
+    );
+    assert.deepEqual(commands(book), ['case close']);
+    book.say('dpo', 'awareness.propose', { at: '2026-03-10T09:50:00+01:00', precision: 'instant', kind: 'press' });
+    assert.deepEqual(commands(book), ['case gate']);
+  });
+
   it('R-33-2 asks a processor to name and tell its controllers, and nothing of authorities', () => {
     const book = openCase({ role: 'processor' });
     assert.deepEqual(commands(book), ['awareness decide', 'controller add']);

@@ -19,16 +19,19 @@ export function closingFindings(facts: CaseFacts): Finding[] {
   return [...duties, ...pending, ...unassessed, ...unexplained(facts), ...notWithdrawn(facts), ...nobodyToTell(facts)];
 }
 
-/** R-2-9: an authority that was told of a breach is told that there was none. */
-function notWithdrawn(facts: CaseFacts): Finding[] {
+/** Authorities that were told of a breach and not yet that there was none (R-2-9). */
+export function filingsToWithdraw(facts: CaseFacts): AuthorityFile[] {
   const { gate } = facts;
   if (!gate || !isNoBreach(facts)) return [];
   const toldSince = ({ phases }: AuthorityFile): boolean =>
     phases.some(({ submittedAt }) => Date.parse(submittedAt) >= Date.parse(gate.at));
-  const told = Object.values(facts.authorities).filter(
+  return Object.values(facts.authorities).filter(
     (file) => file.phases.length > 0 && !file.withdrawnAt && !toldSince(file),
   );
-  return told.map(({ code }) =>
+}
+
+function notWithdrawn(facts: CaseFacts): Finding[] {
+  return filingsToWithdraw(facts).map(({ code }) =>
     finding(
       'WITHDRAWAL_MISSING',
       `filing with ${code}`,
