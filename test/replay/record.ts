@@ -22,7 +22,9 @@ for (const [name, play] of chosen) {
   const history = await story.client.workflow.getHandle(workflowId).fetchHistory();
   for (const old of readdirSync(folder)) if (old.startsWith(`${name}.`)) rmSync(path.join(folder, old));
   const file = path.join(folder, `${name}.${workflowId.replaceAll('/', '~')}.json`);
-  writeFileSync(file, JSON.stringify(JSON.parse(historyToJSON(history))));
+  // Stack traces of refusals hold the paths of the machine they were recorded on.
+  const text = JSON.stringify(JSON.parse(historyToJSON(history))).replaceAll(`${root}/`, '');
+  writeFileSync(file, text);
   console.error(`  ${path.basename(file)}: ${history.events?.length ?? 0} events`);
 }
 if (story.retries.length > 0) throw new Error(`Cannot keep these histories: tried again: ${story.retries.join('; ')}`);
