@@ -66,11 +66,11 @@ function answerOf(outcome: Outcome, said: AcceptInput['say']): Heard['answer'] {
   return { accepted: false, code, words };
 }
 
-/** A mailing under way is told at once that it was paused, resumed or cancelled; the register is what it obeys. */
+/** A mailing under way is told at once that it was paused, resumed or cancelled; if not, the register soon tells it. */
 async function hear(dependencies: CaseDependencies, nudgeCampaign: StartWave, input: AcceptInput): Promise<Heard> {
   const { outcome, snapshot } = await acceptStatement(dependencies, input);
   if (outcome.accepted && CHANGES_A_MAILING.test(input.say.kind)) {
-    await Promise.all(snapshot.mailings.map((wave) => nudgeCampaign({ caseId: input.caseId, wave })));
+    await Promise.allSettled(snapshot.mailings.map((wave) => nudgeCampaign({ caseId: input.caseId, wave })));
   }
   return { answer: answerOf(outcome, input.say), snapshot };
 }

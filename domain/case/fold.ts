@@ -67,7 +67,7 @@ const CASE_FOLDS: Folds = {
   'case.decideGate': (facts, body, entry) => {
     facts.gate = { outcome: body.outcome, at: entry.at, seq: facts.version };
     for (const file of Object.values(facts.authorities)) {
-      file.refile = file.withdrawnAt !== null && body.outcome === 'breach';
+      file.refile = file.withdrawnAt !== null && file.releasedAt === null && body.outcome === 'breach';
     }
   },
   'case.close': (facts, _body, entry) => {
@@ -132,6 +132,7 @@ function applyRoute(facts: CaseFacts, routed: NonNullable<RoutedBody['routed']>,
   for (const { code, role } of routed.authorities) {
     const file = authorityFile(facts, code);
     file.role = role;
+    if (file.releasedAt && file.withdrawnAt) file.refile = true;
     file.releasedAt = null;
   }
   for (const file of Object.values(facts.authorities)) {

@@ -217,6 +217,27 @@ describe('a filing', () => {
     assert.equal(book.facts.authorities['ES']?.phases.length, 2);
   });
 
+  it('withdrawn because another authority was competent is owed again when that changes back', () => {
+    const book = openCase().at('2026-03-11T09:00:00Z');
+    const scope = (country: string) => ({
+      role: 'controller',
+      establishments: [country],
+      mainEstablishment: null,
+      publicAuthority: null,
+      representative: null,
+      crossBorder: false,
+      affected: { [country]: 3 },
+    });
+    book.say('handler', 'filing.recordSubmission', submission('2026-03-11T08:00:00Z'));
+    book.say('handler', 'case.setScope', scope('FR'));
+    book.say('owner', 'filing.withdraw', { authority: 'ES', submittedAt: '2026-03-11T09:00:00Z' }, reason);
+    book.say('dpo', 'case.decideGate', { outcome: 'breach' });
+    assert.notEqual(book.duty(INITIAL)?.state, 'open');
+    book.say('handler', 'case.setScope', scope('ES'));
+    assert.equal(book.duty(INITIAL)?.state, 'open');
+    assert.equal(book.duty('authority/FR/initial')?.state, 'superseded');
+  });
+
   it('owes its reasons when awareness, decided earlier since, makes it late (Art. 33(1))', () => {
     const book = openCase();
     book.at('2026-03-13T09:00:00Z');
