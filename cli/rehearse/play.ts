@@ -10,6 +10,7 @@ import { inSnapshot } from '../../database/transaction.ts';
 import { sentenceOf } from '../../desk/sentences.ts';
 import type { Entry } from '../../domain/case/entry.ts';
 import { rfc3339InZone } from '../../domain/clocks/show-time.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { temporalProgram } from '../stack/temporal-binary.ts';
@@ -101,6 +102,27 @@ async function newEntries(engine: StoryEngine, seen: Map<string, number>): Promi
   return fresh.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.seq - b.seq);
 }
 
+const LONGEST_HOP_MS = 75_000;
+
+/** Years pass in seconds; a hop that takes longer than this is a server that stands still (seen on an overloaded machine). */
+async function withinReason(hop: Promise<void>, at: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const stuck = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(standsStill(at)), LONGEST_HOP_MS);
+  });
+  await Promise.race([hop, stuck]).finally(() => clearTimeout(timer));
+}
+
+const standsStill = (at: string): Refusal =>
+  new Refusal(
+    {
+      code: 'REHEARSAL_STUCK',
+      message: `Cannot go on with the story: the time-skipping server stands still on its way to ${at}`,
+      next: 'Run the rehearsal again, if need be when the machine is less busy; nothing but its own temporary servers was touched',
+    },
+    EXIT.serviceAway,
+  );
+
 /** Which entries are worth a line: clocks and other book-keeping of the engine stay in the register. */
 const QUIET = new Set(['clock.compute', 'person.add', 'processor.describe']);
 
@@ -143,7 +165,7 @@ export async function play(story: Story, teller: Teller): Promise<RehearsalSumma
   };
   try {
     for (const chapter of story.chapters) {
-      await engine.sleepUntil(chapter.at);
+      await withinReason(engine.sleepUntil(chapter.at), chapter.at);
       await tell();
       await chapter.play(scene);
       await tell();
