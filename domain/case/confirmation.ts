@@ -2,7 +2,7 @@ import { type Candidate, proposeAwareness } from '../clocks/awareness.ts';
 import { EXIT, Refusal } from '../refusal.ts';
 import { awarenessOf } from './awareness.ts';
 import type { BodyOf } from './bodies.ts';
-import type { DecisionContext, Said } from './decide.ts';
+import type { Said } from './decide.ts';
 import type { CaseFacts } from './facts.ts';
 
 /** The candidate a statement brings in, if any; `candidates` of the facts hold what is folded from it. */
@@ -70,26 +70,23 @@ function assertReasoned(said: Said, what: string): void {
 
 /**
  * Whether an accepted statement waits for a second person: `required`, or `selfWithReason` in a one-person office,
- * which the register then says. Null when one person is enough.
+ * which the register then says. Null when one person is enough. The policy is the one the case copied when it was
+ * opened: nobody frees themselves by changing the organisation's.
  *
  * @see R-2-7 (awareness later), R-33-1 ("unlikely" is reasoned and stored), R-9-9
  */
-export function confirmationOf(
-  facts: CaseFacts,
-  said: Said,
-  context: DecisionContext,
-): 'required' | 'selfWithReason' | null {
+export function confirmationOf(facts: CaseFacts, said: Said): 'required' | 'selfWithReason' | null {
   const what = secondPersonFor(facts, said);
   if (what === null) return null;
   assertReasoned(said, what);
-  return context.policy.secondPerson === 'selfWithReason' && said.assurance !== 'temporalUi'
+  return facts.policy.secondPerson === 'selfWithReason' && said.assurance !== 'temporalUi'
     ? 'selfWithReason'
     : 'required';
 }
 
 /** @throws {Refusal} `SECOND_PERSON_REQUIRED` when the speaker is the first person, or cannot be told from one */
-export function assertSecondPerson(said: Said, firstPerson: string | null, context: DecisionContext): void {
-  const alone = context.policy.secondPerson === 'selfWithReason' && said.words.includes('reason');
+export function assertSecondPerson(facts: CaseFacts, said: Said, firstPerson: string | null): void {
+  const alone = facts.policy.secondPerson === 'selfWithReason' && said.words.includes('reason');
   if (said.assurance !== 'temporalUi' && (said.actor !== firstPerson || alone)) return;
   const why =
     said.assurance === 'temporalUi'

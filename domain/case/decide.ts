@@ -139,7 +139,7 @@ function judge(facts: CaseFacts, said: Said, context: DecisionContext): Decision
   assertCorrectable(facts, said);
   assertTimes(said.body, context.now);
   const { added = {}, findings = [] } = rule(facts, said, context);
-  const confirmation = confirmationOf(facts, said, context);
+  const confirmation = confirmationOf(facts, said);
   const corrects = said.corrects === null ? {} : { corrects: said.corrects };
   return { accepted: true, added: { ...added, ...(confirmation ? { confirmation } : {}), ...corrects }, findings };
 }

@@ -14,7 +14,7 @@ export const confirmRule: Rule<'confirm'> = (facts, said, context) => {
       next: `See what waits with 'tocsin case show ${facts.caseId}'`,
     });
   }
-  assertSecondPerson(said, pending.by, context);
+  assertSecondPerson(facts, said, pending.by);
   const allowed = ROLES_OF[pending.entry.kind as StatementKind];
   if (allowed !== 'any' && !context.roles.some((role) => allowed.includes(role))) {
     throw new Refusal(

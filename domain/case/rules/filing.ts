@@ -19,7 +19,7 @@ function fileWith(facts: CaseFacts, code: string): AuthorityFile {
   });
 }
 
-const approveRule: Rule<'filing.approve'> = (facts, said, context) => {
+const approveRule: Rule<'filing.approve'> = (facts, said) => {
   const file = fileWith(facts, said.body.authority);
   const pack = file.packs.at(-1);
   if (!pack || pack.hash !== said.body.packHash || pack.phase !== said.body.phase || isPackMissing(facts, file)) {
@@ -40,7 +40,7 @@ const approveRule: Rule<'filing.approve'> = (facts, said, context) => {
     );
   }
   assertNotApproved(file, said.body.packHash, said.corrects);
-  assertSecondPerson(said, facts.lastFactBy ?? facts.opened?.by ?? null, context);
+  assertSecondPerson(facts, said, facts.lastFactBy ?? facts.opened?.by ?? null);
   return {};
 };
 

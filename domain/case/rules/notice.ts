@@ -87,7 +87,7 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
       `See when it begins with 'tocsin notice status ${facts.caseId}'`,
     );
   if (said.body.count > facts.policy.noticeSecondPersonAbove)
-    for (const { by } of wave.imports) assertSecondPerson(said, by, context);
+    for (const { by } of wave.imports) assertSecondPerson(facts, said, by);
   const startsAt = new Date(context.now.getTime() + facts.policy.noticeCoolingMinutes * 60_000).toISOString();
   return { added: { startsAt } };
 };

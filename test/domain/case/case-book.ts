@@ -48,10 +48,15 @@ export interface Manner {
 export class CaseBook {
   readonly entries: Entry[] = [];
   now = new Date('2026-03-10T09:00:00Z');
-  readonly #policy: DecisionContext['policy'];
+  #policy: DecisionContext['policy'];
 
   constructor(policy: Partial<DecisionContext['policy']> = {}) {
     this.#policy = { ...POLICY, ...policy };
+  }
+
+  /** The organisation changes its policy, after what was said so far. */
+  changePolicy(policy: Partial<DecisionContext['policy']>): void {
+    this.#policy = { ...this.#policy, ...policy };
   }
 
   get facts(): CaseFacts {

@@ -71,6 +71,18 @@ describe('what takes a second person', () => {
     assert.equal(book.entries.at(-1)?.body['confirmation'], 'selfWithReason');
   });
 
+  it('is owed by the policy the case copied when it was opened, whatever the organisation says today', () => {
+    const book = openCase();
+    book.changePolicy({ secondPerson: 'selfWithReason' });
+    const seq = book.say('dpo', 'risk.assess', UNLIKELY, { words: ['reasons'] });
+    assert.equal(book.entries.at(-1)?.body['confirmation'], 'required');
+    assert.equal(book.duty('authority/ES/initial')?.state, 'open');
+    assert.equal(
+      book.refusal('dpo', 'confirm', { seq, outcome: 'confirm' }, { words: ['reason'] }),
+      'SECOND_PERSON_REQUIRED',
+    );
+  });
+
   it('is never somebody in the Temporal UI', () => {
     const book = openCase({ secondPerson: 'selfWithReason' });
     const seq = book.say('dpo', 'risk.assess', UNLIKELY, { words: ['reasons'], assurance: 'temporalUi' });
