@@ -6,6 +6,7 @@ import type { FilingForm, FormField, FormSection } from './forms/form.ts';
 import type { FiledValue, FilingClocks, FilingInput, Lateness } from './input.ts';
 import { formOf, rowOf } from './model.ts';
 import { openCodesOf } from './open-codes.ts';
+import { type CodeScore, scoresOf } from './scores.ts';
 import { showHops, showRisk, showValue } from './show-value.ts';
 import { type FilingValues, filingValues, isLeftOpen, isMissing, isRequired } from './values.ts';
 
@@ -28,6 +29,8 @@ export interface PackField {
   seq: number | null;
   source: string | null;
   confidence: FiledValue['confidence'] | null;
+  /** When it was said; null for what the engine adds. */
+  at: string | null;
   status: FieldStatus;
   /** Label or list to be compared with the live form before use. */
   verify: boolean;
@@ -46,7 +49,7 @@ export interface Pack {
   drill: boolean;
   phase: FilingInput['phase'];
   subtype: FilingInput['subtype'];
-  form: Pick<FilingForm, 'authority' | 'name' | 'version' | 'verifiedAt' | 'language'>;
+  form: Pick<FilingForm, 'id' | 'authority' | 'name' | 'version' | 'verifiedAt' | 'language'>;
   controllerName: string | null;
   awareAt: string | null;
   clocks: FilingClocks | null;
@@ -57,6 +60,8 @@ export interface Pack {
   /** Required fields answered, of all required. */
   answered: number;
   required: number;
+  /** The same for each code of Art. 33(3), in its order. */
+  scores: CodeScore[];
   sections: PackSection[];
   /** The filing in the keys of the common template. */
   annexA: Record<string, unknown>;
@@ -109,6 +114,7 @@ function fieldOf(row: FieldRow, asked: FormField, number: string, context: PackC
     seq: filed?.seq ?? null,
     source: filed?.source ?? null,
     confidence: filed?.confidence ?? null,
+    at: filed?.at ?? null,
     status: statusOf(row, context),
     verify: asked.verify,
   };
@@ -162,13 +168,13 @@ export function packOf(input: FilingInput): Pack {
   const values = { ...form.derive(plain), ...plain };
   const context = { input, form, values };
   const required = [...ANNEX_A, ...form.ownRows].filter((row) => isRequired(row, values));
-  const { authority, name, version, verifiedAt, language } = form;
+  const { id, authority, name, version, verifiedAt, language } = form;
   return {
     caseId: input.caseId,
     drill: input.drill,
     phase: input.phase,
     subtype: input.subtype,
-    form: { authority, name, version, verifiedAt, language },
+    form: { id, authority, name, version, verifiedAt, language },
     controllerName: input.controller.name,
     awareAt: input.awareAt,
     clocks: input.clocks,
@@ -178,6 +184,7 @@ export function packOf(input: FilingInput): Pack {
     register: { headHash: input.headHash, headSeq: input.headSeq },
     answered: required.filter(({ key }) => !isMissing(key, values) && !isLeftOpen(key, values)).length,
     required: required.length,
+    scores: scoresOf(values),
     sections: form.sections.map((section) => sectionOf(section, context)),
     annexA: annexAOf(values),
     openCodes: openCodesOf(values),

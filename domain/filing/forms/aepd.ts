@@ -82,6 +82,7 @@ function derive(values: Values): Record<string, FiledValue> {
  * @see Annex A of the EDPB common template for the keys
  */
 export const AEPD_FORM: FilingForm = {
+  id: 'aepd',
   authority: 'ES',
   name: 'AEPD, notificación de brechas de datos personales',
   version: '15 apartados, resumen de 2026-09-25',

@@ -30,6 +30,7 @@ const sectionOf = ([letter, es, en]: (typeof TITLES)[number]): FormSection => ({
 
 /** The EDPB common template, for every authority whose own form is not written yet. */
 export const EDPB_FORM: FilingForm = {
+  id: 'edpb',
   authority: 'EDPB',
   name: 'EDPB common template',
   version: '1.0, for consultation, June 2026',

@@ -17,6 +17,8 @@ export interface FormSection {
 
 /** How one authority asks for what the filing model holds. A new authority is a new value of this type, no new code. */
 export interface FilingForm {
+  /** What `--form` calls it. */
+  id: string;
   authority: string;
   name: string;
   version: string;
