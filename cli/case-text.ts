@@ -102,7 +102,7 @@ function authorityRows({ authorities }: CaseView, { authorities: files, policy }
     const file = files[code];
     const phases = (file?.phases ?? []).map(
       ({ phase, submittedAt, registryNumber, status }) =>
-        `${phase} ${showMoment(submittedAt, 'instant', policy.zone)}, ${registryNumber}${status && status !== 'ON_TIME' ? `, ${status}` : ''}`,
+        `${phase} ${showMoment(submittedAt, 'instant', policy.zone)}, ${registryNumber ?? 'no number yet'}${status && status !== 'ON_TIME' ? `, ${status}` : ''}`,
     );
     return [`  ${code}`, state, phases.join('; ')];
   });

@@ -22,7 +22,7 @@ export type AuthorityState = 'open' | 'filed' | 'late' | 'completed' | 'withdraw
 export interface AuthorityView {
   code: string;
   state: AuthorityState;
-  phases: { phase: string; submittedAt: string; registryNumber: string; status: string | null }[];
+  phases: { phase: string; submittedAt: string; registryNumber: string | null; status: string | null }[];
 }
 
 export interface WaveView {

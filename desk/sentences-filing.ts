@@ -7,7 +7,7 @@ export const FILING_SENTENCES: Sentences = {
   'filing.recordSubmission': ({ authority, phase, subtype, submittedAt, registryNumber }, { zone, entry }) => {
     const { status, withoutApproval } = entry.body as { status?: string | null; withoutApproval?: boolean };
     const how = [status, withoutApproval ? 'without approval' : ''].filter(Boolean).join(', ');
-    return `Filed with ${authority} (${phase}, ${subtype}) on ${showMoment(submittedAt, 'instant', zone)} under ${registryNumber}${how && `: ${how}`}`;
+    return `Filed with ${authority} (${phase}, ${subtype}) on ${showMoment(submittedAt, 'instant', zone)} ${registryNumber ? `under ${registryNumber}` : 'without a number yet'}${how && `: ${how}`}`;
   },
   'filing.withdraw': ({ authority, submittedAt }, telling) =>
     `Withdrew the notification from ${authority} on ${showMoment(submittedAt, 'instant', telling.zone)}${because(telling)}`,

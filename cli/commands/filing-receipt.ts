@@ -48,7 +48,7 @@ function answerReceipt(caseId: string, options: ReceiptOptions): Promise<Answer>
         sha256,
         written: !options.dryRun,
       },
-      text: `${verb} the receipt of ${filed.registryNumber} (${mediaType}, ${bytes.length} bytes) to ${file}\n✓ sha256 ${sha256}, as entry ${filed.seq} of the register says`,
+      text: `${verb} the receipt of ${filed.registryNumber ?? `the ${filed.phase} filing`} (${mediaType}, ${bytes.length} bytes) to ${file}\n✓ sha256 ${sha256}, as entry ${filed.seq} of the register says`,
     };
   });
 }

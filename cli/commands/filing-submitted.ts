@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadFacts } from '../../database/case.ts';
+import { entriesOfCase } from '../../database/register.ts';
 import type { Speaker } from '../../desk/context.ts';
 import { fileWith, storeReceipt } from '../../desk/filing.ts';
 import { preview } from '../../desk/preview.ts';
@@ -36,7 +37,10 @@ export function addSubmitted(noun: Command): void {
   )
     .option('--at <time>', `when the authority registered it: ${TIME_HELP}`)
     .option('--zone <zone>', "zone of a time written without offset (default: the organisation's)")
-    .option('--number <number>', 'registry number the authority gave')
+    .option(
+      '--number <number>',
+      'registry number the authority gave; may follow later (--corrects) where the filing is not made in a portal',
+    )
     .option('--receipt <file>', 'its receipt: PDF, PNG, JPEG, .eml or .p7s, 25 MiB at most (sealed, hashed)')
     .option('--complete', 'everything was given')
     .addOption(new Option('--incomplete', 'more follows in a later phase (default)').conflicts('complete'))
@@ -70,8 +74,18 @@ async function withDefaults(typed: Typed, session: Session, speaker: Speaker, ca
   const asked = typeof typed['authority'] === 'string' ? typed['authority'] : undefined;
   const file = fileWith(facts, asked);
   const phase = typed['phase'] ?? phaseOf(file, typed['corrects']);
-  const subtype = typed['subtype'] ?? (phase === 'final' ? 'complete' : 'incomplete');
-  return { ...fields, authority: file.code, phase, subtype };
+  const corrected = await correctedFields(session, caseId, typed['corrects']);
+  const subtype = typed['subtype'] ?? corrected['subtype'] ?? (phase === 'final' ? 'complete' : 'incomplete');
+  return { ...corrected, ...fields, authority: file.code, phase, subtype };
+}
+
+const KEPT_BY_CORRECTION = ['subtype', 'submittedAt', 'registryNumber', 'documentId', 'receiptSha256'] as const;
+
+/** What a corrected entry says and the correction leaves unsaid stays: a number that came later is all one needs to type. */
+async function correctedFields(session: Session, caseId: string, corrects: unknown): Promise<Typed> {
+  const entries = await session.read((tx) => entriesOfCase(tx, caseId));
+  const entry = entries.find(({ seq, kind }) => seq === corrects && kind === 'filing.recordSubmission');
+  return Object.fromEntries(KEPT_BY_CORRECTION.flatMap((field) => (entry ? [[field, entry.body[field]]] : [])));
 }
 
 /** The receipt is stored only for a statement that would be accepted: a refusal leaves nothing behind. */

@@ -174,7 +174,8 @@ export const BODIES = {
     phase: z.enum(['initial', 'complementary', 'final']).default('initial'),
     subtype: z.enum(['complete', 'incomplete']),
     submittedAt: instant,
-    registryNumber: z.string().min(1).max(80),
+    /** Null while the authority has given none: it may take days when the filing went by mail. */
+    registryNumber: z.string().min(1).max(80).nullable().default(null),
     documentId: uuid.nullable().default(null),
     receiptSha256: sha256.nullable().default(null),
   }),

@@ -56,7 +56,8 @@ export interface FiledPhase {
   phase: 'initial' | 'complementary' | 'final';
   subtype: 'complete' | 'incomplete';
   submittedAt: string;
-  registryNumber: string;
+  /** Null until the authority gives one. */
+  registryNumber: string | null;
   /** Lateness as it stood when recorded; never rewritten. */
   status: 'ON_TIME' | 'WITHIN_1182_HOUR' | 'LATE' | null;
   withoutApproval: boolean;

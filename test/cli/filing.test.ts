@@ -94,7 +94,7 @@ describe('tocsin filing, read without Temporal', () => {
         'FILE_UNREADABLE',
         65,
       ],
-      [`filing submitted ${caseId} --at 2026-03-11 --as carla`, 'FIELD_VALUE', 65],
+      [`filing submitted ${caseId} --number 1 --as carla`, 'FIELD_VALUE', 65],
       [`filing delay ${caseId} --reason-code laziness --as carla`, 'USAGE', 64],
       [`filing withdraw ${caseId} --as elena`, 'WORDS_MISSING', 65],
     ];

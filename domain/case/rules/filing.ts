@@ -79,8 +79,8 @@ function frozenStatus(
   };
 }
 
-function numberElsewhere(registryNumber: string, otherCase: string | null): Finding[] {
-  if (!otherCase) return [];
+function numberElsewhere(registryNumber: string | null, otherCase: string | null): Finding[] {
+  if (!otherCase || registryNumber === null) return [];
   return [
     {
       code: 'REGISTRY_NUMBER_ELSEWHERE',
@@ -94,12 +94,13 @@ function numberElsewhere(registryNumber: string, otherCase: string | null): Find
 
 const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects }, context) => {
   const file = fileWith(facts, body.authority);
+  assertNumbered(facts, file, body.registryNumber);
   assertNewNumber(file, body.registryNumber, corrects);
   const initial = standingPhases(file).find(({ phase, seq }) => phase === 'initial' && seq !== corrects);
   if (body.phase === 'initial' && initial) {
     throw new Refusal({
       code: 'ALREADY_FILED',
-      message: `Cannot record another initial filing with ${file.code}: number ${quoteValue(initial.registryNumber)} is on file`,
+      message: `Cannot record another initial filing with ${file.code}: ${initial.registryNumber === null ? `entry ${initial.seq}` : `number ${quoteValue(initial.registryNumber)}`} is on file`,
       next: `Record what followed with --phase complementary, or correct entry ${initial.seq} with --corrects ${initial.seq}`,
     });
   }
@@ -116,12 +117,42 @@ const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects
   const warnings = withoutApproval ? [warnUnapproved(file.code)] : [];
   return {
     added: { status, withoutApproval },
-    findings: [...findings, ...warnings, ...numberElsewhere(body.registryNumber, context.registryNumberElsewhere)],
+    findings: [
+      ...findings,
+      ...warnings,
+      ...numberElsewhere(body.registryNumber, context.registryNumberElsewhere),
+      ...numberAwaited(facts, file, body.registryNumber),
+    ],
   };
 };
 
+/** A portal gives its number at once; a form sent otherwise waits for it. @throws {Refusal} `REGISTRY_NUMBER_MISSING` */
+function assertNumbered(facts: CaseFacts, file: AuthorityFile, registryNumber: string | null): void {
+  const { channels } = requireAuthority(file.code);
+  if (registryNumber !== null || channels.some((channel) => channel !== 'portal')) return;
+  throw new Refusal({
+    code: 'REGISTRY_NUMBER_MISSING',
+    message: `Cannot record a filing with ${file.code} without its registry number: its portal gives one at once`,
+    next: `Add --number as it stands on the receipt: tocsin filing submitted ${facts.caseId} --authority ${file.code} --number NUMBER`,
+  });
+}
+
+function numberAwaited({ caseId }: CaseFacts, { code }: AuthorityFile, registryNumber: string | null): Finding[] {
+  if (registryNumber !== null) return [];
+  return [
+    {
+      code: 'REGISTRY_NUMBER_AWAITED',
+      field: 'registryNumber',
+      severity: 'warning',
+      source: 'R-33-4',
+      sentence: `${code} has given no number yet, and every later phase quotes it: add it when it comes with 'tocsin filing submitted ${caseId} --authority ${code} --number NUMBER --corrects ENTRY'`,
+    },
+  ];
+}
+
 /** A second click, or the same receipt typed twice: a later phase has a number of its own. @throws {Refusal} `ALREADY_FILED` */
-function assertNewNumber(file: AuthorityFile, registryNumber: string, corrects: number | null): void {
+function assertNewNumber(file: AuthorityFile, registryNumber: string | null, corrects: number | null): void {
+  if (registryNumber === null) return;
   const known = file.phases.find((phase) => phase.registryNumber === registryNumber && phase.seq !== corrects);
   if (!known) return;
   throw new Refusal({
