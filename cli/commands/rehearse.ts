@@ -21,7 +21,13 @@ async function perform(options: CommonOptions): Promise<Answer> {
     import('../rehearse/mixpanel/story.ts'),
   ]);
   const events: StoryEvent[] = [];
-  const summary = await play(MIXPANEL, tellerFor(options, events));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const summary = await play(MIXPANEL, tellerFor(options, events), stop.signal).catch((error) => {
+    // Calls given up in the middle try their closed server again; nothing of them is waited for.
+    setImmediate(() => process.exit());
+    throw error;
+  });
   const exit = summary.failed > 0 ? EXIT.bug : EXIT.ok;
   const line = { kind: 'summary', ...summary };
   if (options.output === 'json') return { data: [...events, line], text: '', exit };

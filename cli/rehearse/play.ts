@@ -10,12 +10,12 @@ import { inSnapshot } from '../../database/transaction.ts';
 import { sentenceOf } from '../../desk/sentences.ts';
 import type { Entry } from '../../domain/case/entry.ts';
 import { rfc3339InZone } from '../../domain/clocks/show-time.ts';
-import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { startPostgres } from '../stack/postgres.ts';
 import { temporalProgram } from '../stack/temporal-binary.ts';
 import { type Expectation, isSame, type Scene, type Story, speak, storyInstant, storyWords } from './rehearsal.ts';
 import { type StoryEngine, startStory } from './story-engine.ts';
+import { withinReason } from './within-reason.ts';
 
 /** One line of a rehearsal: what was said or done, or what the law tables say of it. */
 export interface StoryEvent {
@@ -102,27 +102,6 @@ async function newEntries(engine: StoryEngine, seen: Map<string, number>): Promi
   return fresh.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.seq - b.seq);
 }
 
-const LONGEST_HOP_MS = 75_000;
-
-/** Years pass in seconds; a hop that takes longer than this is a server that stands still (seen on an overloaded machine). */
-async function withinReason(hop: Promise<void>, at: string): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const stuck = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(standsStill(at)), LONGEST_HOP_MS);
-  });
-  await Promise.race([hop, stuck]).finally(() => clearTimeout(timer));
-}
-
-const standsStill = (at: string): Refusal =>
-  new Refusal(
-    {
-      code: 'REHEARSAL_STUCK',
-      message: `Cannot go on with the story: the time-skipping server stands still on its way to ${at}`,
-      next: 'Run the rehearsal again, if need be when the machine is less busy; nothing but its own temporary servers was touched',
-    },
-    EXIT.serviceAway,
-  );
-
 /** Which entries are worth a line: clocks and other book-keeping of the engine stay in the register. */
 const QUIET = new Set(['clock.compute', 'person.add', 'processor.describe']);
 
@@ -130,14 +109,35 @@ const QUIET = new Set(['clock.compute', 'person.add', 'processor.describe']);
  * Plays a story on the real engine, on skipped time: its own PostgreSQL, the time-skipping Temporal server, real
  * workflows, activities and mail. Legal instants are compared with the law's tables as the story types them.
  *
- * @throws {Refusal} when PostgreSQL or the test server cannot be had
+ * However it ends, its servers are stopped and their files removed.
+ *
+ * @param stop  raised by Ctrl-C
+ * @throws {Refusal} `REHEARSAL_STOPPED`, `REHEARSAL_STUCK`, or when PostgreSQL or the test server cannot be had
  */
-export async function play(story: Story, teller: Teller): Promise<RehearsalSummary> {
+export async function play(story: Story, teller: Teller, stop: AbortSignal): Promise<RehearsalSummary> {
   const began = performance.now();
   teller.step('starting PostgreSQL, the time-skipping Temporal server and a worker');
   const { path: testServer } = await temporalProgram('temporal-test-server', process.env, teller.step);
   const [database, bundle] = await Promise.all([ownDatabase(), workflowBundle()]);
-  const engine = await startStory({ databaseUrl: database.url, testServer, workflowBundle: bundle });
+  try {
+    const engine = await startStory({ databaseUrl: database.url, testServer, workflowBundle: bundle });
+    try {
+      const played = await playOn(engine, story, teller, stop);
+      return { ...played, seconds: Math.round((performance.now() - began) / 100) / 10 };
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+async function playOn(
+  engine: StoryEngine,
+  story: Story,
+  teller: Teller,
+  stop: AbortSignal,
+): Promise<Omit<RehearsalSummary, 'seconds'>> {
   const seen = new Map<string, number>();
   const checks: Expectation[] = [];
   let entries = 0;
@@ -163,29 +163,17 @@ export async function play(story: Story, teller: Teller): Promise<RehearsalSumma
       checks.push(expectation);
     },
   };
-  try {
-    for (const chapter of story.chapters) {
-      await withinReason(engine.sleepUntil(chapter.at), chapter.at);
-      await tell();
-      await chapter.play(scene);
-      await tell();
-      await check();
-    }
-    await story.finish(scene);
+  for (const chapter of story.chapters) {
+    await withinReason(engine.sleepUntil(chapter.at), chapter.at, stop);
+    await tell();
+    await chapter.play(scene);
     await tell();
     await check();
-    return {
-      story: story.name,
-      entries,
-      mails: engine.mails.length,
-      checks: counted,
-      failed,
-      seconds: Math.round((performance.now() - began) / 100) / 10,
-    };
-  } finally {
-    await engine.close();
-    await database.stop();
   }
+  await story.finish(scene);
+  await tell();
+  await check();
+  return { story: story.name, entries, mails: engine.mails.length, checks: counted, failed };
 }
 
 function checked(story: Story, at: string, expectation: Expectation): StoryEvent {

@@ -13,6 +13,7 @@ import { SEARCH_ATTRIBUTES } from '../stack/search-attributes.ts';
 import { type StoryMail, startStoryMail } from './story-mail.ts';
 import { unsettled } from './story-settled.ts';
 import { quietRuntime, startStoryWorker } from './story-worker.ts';
+import { closedInTime } from './within-reason.ts';
 
 const NAMESPACE = 'default';
 const LOOK_MS = 25;
@@ -114,10 +115,10 @@ export async function startStory(stage: Stage): Promise<StoryEngine> {
       return said;
     },
     close: async () => {
-      await worker.stop();
+      await closedInTime(worker.stop());
       await Promise.all(Object.values(pools).map((pool) => pool.end()));
       await mail.close();
-      await environment.teardown();
+      await closedInTime(environment.teardown());
     },
   };
 }

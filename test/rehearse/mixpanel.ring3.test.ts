@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
 
@@ -75,5 +78,26 @@ describe('tocsin rehearse mixpanel', () => {
     const initial = reminders.filter((sentence) => sentence.includes('authority/ES/initial'));
     const rungs = initial.map((sentence) => /authority\/ES\/initial \(([^)]+)\)/.exec(sentence)?.[1]);
     assert.deepEqual(rungs, ['-48h', '-24h', '-12h', '-6h']);
+  });
+});
+
+describe('a rehearsal somebody stops', () => {
+  it('says so and leaves no server and no file behind', async () => {
+    const temporary = mkdtempSync(path.join(os.tmpdir(), 'tocsin-stopped-'));
+    const args = ['--import', 'tsx', 'cli/main.ts', 'rehearse', 'mixpanel', '-o', 'jsonl'];
+    const run = spawn(process.execPath, args, { cwd: root, env: { ...process.env, TMPDIR: temporary } });
+    let told = '';
+    run.stdout.on('data', (chunk: Buffer) => {
+      if (told === '') run.kill('SIGINT');
+      told += chunk.toString();
+    });
+    const [status] = await once(run, 'close');
+    assert.equal(status, 69, told);
+    assert.match(told, /"REHEARSAL_STOPPED"/);
+    assert.deepEqual(
+      readdirSync(temporary).filter((name) => name.startsWith('tocsin-')),
+      [],
+    );
+    rmSync(temporary, { recursive: true, force: true });
   });
 });
