@@ -8,6 +8,7 @@ const CHAPTERS: readonly { chapter: string; title: string; count: number; digits
   { chapter: '3', title: '72 hours (Art. 33(1), Reg. 1182/71)', count: 22, digits: 2 },
   { chapter: '5', title: 'Completion with the AEPD', count: 4, digits: 1 },
   { chapter: '6', title: 'Severity (ENISA 2013)', count: 9, digits: 1 },
+  { chapter: '6E', title: 'The 18 examples of the EDPB (Guidelines 01/2021)', count: 18, digits: 2 },
   { chapter: '7', title: 'Adjacent clocks and effective dates', count: 3, digits: 1 },
   { chapter: '8', title: 'The Mixpanel case', count: 4, digits: 1 },
   { chapter: '9', title: "The tool's own duties", count: 5, digits: 1 },
@@ -19,7 +20,7 @@ interface Proof {
 }
 
 /** Text in quotes that begins with one or more ids: the name of a test, or the row of a table that names it. */
-const NAMED = /(['"`])((?:T-\d+-\d+ ?)+)((?:(?!\1).)*)/g;
+const NAMED = /(['"`])((?:T-\d+E?-\d+ ?)+)((?:(?!\1).)*)/g;
 
 /** Every test that names a rule, by the rule's id; skipped tests prove nothing. */
 function proofs(): Map<string, Proof[]> {
@@ -66,7 +67,7 @@ function report(): number {
       const [first, ...others] = found.get(id) ?? [];
       if (!first) missing += 1;
       const more = others.length > 0 ? `, and ${others.length} more` : '';
-      console.log(first ? `  ${id.padEnd(7)} ${first.name}  (${first.where}${more})` : `  ${id.padEnd(7)} MISSING`);
+      console.log(first ? `  ${id.padEnd(8)} ${first.name}  (${first.where}${more})` : `  ${id.padEnd(8)} MISSING`);
     }
   }
   console.log(missing === 0 ? '\nEvery rule has its test' : `\n${missing} rules have no test`);
