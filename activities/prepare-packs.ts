@@ -20,7 +20,7 @@ async function prepareOne(
 ): Promise<void> {
   const { caseId, organisationId, factsSeq } = facts;
   const file = facts.authorities[authority];
-  const phase = (file && phaseOwed(file)) ?? 'initial';
+  const phase = (file && phaseOwed(facts, file)) ?? 'initial';
   const subtype = phase === 'initial' ? 'incomplete' : 'complete';
   const pack = packOf(await filingInputOf(tx, vault, facts, { authority, phase, subtype, now }));
   const bytes = Buffer.from(renderPackJson(pack));

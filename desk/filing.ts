@@ -85,7 +85,7 @@ export async function draftFiling(tx: Tx, vault: Vault, request: DraftRequest): 
     const pack = await keptPack(tx, vault, newest.documentId, newest.hash);
     return { facts, file, pack, hash: newest.hash, kept: true, why: null };
   }
-  const subtype = (phaseOwed(file) ?? 'initial') === 'initial' ? 'incomplete' : 'complete';
+  const subtype = (phaseOwed(facts, file) ?? 'initial') === 'initial' ? 'incomplete' : 'complete';
   const pack = packOf(await filingInput(tx, vault, { facts, file }, subtype, request.now));
   return { facts, file, pack, hash: packHash(pack), kept: false, why: newest ? 'stale' : 'none' };
 }
@@ -107,7 +107,7 @@ const filingInput = (
   subtype: 'complete' | 'incomplete',
   now: Date,
 ): Promise<FilingInput> =>
-  filingInputOf(tx, vault, facts, { authority: file.code, phase: phaseOwed(file) ?? 'initial', subtype, now });
+  filingInputOf(tx, vault, facts, { authority: file.code, phase: phaseOwed(facts, file) ?? 'initial', subtype, now });
 
 /** What stands between the facts as they are now and a good filing. @throws {Refusal} as {@link draftFiling} */
 export async function checkFilingNow(

@@ -4,7 +4,9 @@ import { peopleDuties } from '../domain/case/duties/people.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
 import { suspicionDuties } from '../domain/case/duties/suspicion.ts';
 import { type AuthorityFile, type CaseFacts, riskOf, standingPhases, type Wave } from '../domain/case/facts.ts';
-import { closingFindings, filingsToWithdraw } from '../domain/case/rules/closing.ts';
+import { closingFindings } from '../domain/case/rules/closing.ts';
+import { changesSinceTold } from '../domain/case/told.ts';
+import { filingsToWithdraw } from '../domain/case/withdrawal.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { resolveClaims } from '../domain/filing/claims.ts';
 
@@ -83,6 +85,9 @@ function fileWith(facts: CaseFacts, file: AuthorityFile): OpenQuestion[] {
   const unfinished = initial.subtype === 'incomplete' && phases.every(({ phase }) => phase !== 'final');
   return [
     ...(late ? one(`The filing with ${code} was late: the reasons are still to be given`, `filing delay ${at}`) : []),
+    ...(changesSinceTold(facts, file).length > 0
+      ? one(`What ${code} was told has changed since: file what is new`, `filing draft ${at}`)
+      : []),
     ...(unfinished ? one(`The filing with ${code} is to be completed`, `filing draft ${at}`) : []),
   ];
 }

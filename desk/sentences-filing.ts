@@ -11,6 +11,8 @@ export const FILING_SENTENCES: Sentences = {
   },
   'filing.withdraw': ({ authority, submittedAt }, telling) =>
     `Withdrew the notification from ${authority} on ${showMoment(submittedAt, 'instant', telling.zone)}${because(telling)}`,
+  'filing.dismissChange': ({ authority }, telling) =>
+    `Decided that what changed since need not be told to ${authority}${because(telling)}`,
   'filing.explainDelay': ({ authority, reasonCode }, telling) =>
     `Gave ${authority} the reason for the delay: ${reasonCode}${because(telling)}`,
   'filing.recordOrder': ({ authority, orderedAt, dueAt, what }, { zone, words }) =>

@@ -70,7 +70,12 @@ function nextSteps(facts: CaseFacts): string[] {
       `Ask processor ${asked.processorId} for Art. 33(3) ${missingAnswers(asked).join(', ')}; record answers with \`tocsin processor answer ${id} ${asked.processorId}\``,
     );
   for (const file of Object.values(facts.authorities)) {
-    if (phaseOwed(file) !== 'initial' || !aware || isNoBreach(facts) || riskOf(facts)?.conclusion33 === 'document')
+    if (
+      phaseOwed(facts, file) !== 'initial' ||
+      !aware ||
+      isNoBreach(facts) ||
+      riskOf(facts)?.conclusion33 === 'document'
+    )
       continue;
     steps.push(
       `File with ${file.code}: \`tocsin filing draft ${id} --authority ${file.code}\`, approve, file in the portal, then ${say('filing.recordSubmission', { authority: file.code, subtype: 'incomplete', submittedAt: 'INSTANT', registryNumber: 'NUMBER' })}`,

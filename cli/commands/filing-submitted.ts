@@ -8,7 +8,7 @@ import { preview } from '../../desk/preview.ts';
 import { type Receipt, readReceipt } from '../../desk/receipt.ts';
 import { phaseOwed } from '../../domain/case/acts.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
-import type { AuthorityFile, FiledPhase } from '../../domain/case/facts.ts';
+import type { AuthorityFile, CaseFacts, FiledPhase } from '../../domain/case/facts.ts';
 import type { Finding } from '../../domain/refusal.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
@@ -63,9 +63,10 @@ const subtypeOf = ({ complete, incomplete }: SubmittedOptions): 'complete' | 'in
   complete ? 'complete' : incomplete ? 'incomplete' : undefined;
 
 /** The phase of the entry it corrects, else what is owed, else a further word. */
-function phaseOf(file: AuthorityFile, corrects: unknown): Phase {
+function phaseOf(facts: CaseFacts, file: AuthorityFile, corrects: unknown): Phase {
   const corrected = file.phases.find(({ seq }) => seq === corrects);
-  return corrected?.phase ?? phaseOwed(file) ?? 'complementary';
+  const owed = phaseOwed(facts, file);
+  return corrected?.phase ?? (owed === 'initial' ? 'initial' : 'complementary');
 }
 
 async function withDefaults(typed: Typed, session: Session, speaker: Speaker, caseId: string): Promise<Typed> {
@@ -73,7 +74,7 @@ async function withDefaults(typed: Typed, session: Session, speaker: Speaker, ca
   const facts = await session.read((tx) => loadFacts(tx, speaker.organisationId, caseId));
   const asked = typeof typed['authority'] === 'string' ? typed['authority'] : undefined;
   const file = fileWith(facts, asked);
-  const phase = typed['phase'] ?? phaseOf(file, typed['corrects']);
+  const phase = typed['phase'] ?? phaseOf(facts, file, typed['corrects']);
   const corrected = await correctedFields(session, caseId, typed['corrects']);
   const subtype = typed['subtype'] ?? corrected['subtype'] ?? (phase === 'final' ? 'complete' : 'incomplete');
   return { ...corrected, ...fields, authority: file.code, phase, subtype };

@@ -5,6 +5,8 @@ import { type Duty, nextReminder } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
 import { retentionDuties } from './duties/retention.ts';
 import { type AuthorityFile, type CaseFacts, standingPhases } from './facts.ts';
+import { changesSinceTold, completionOf } from './told.ts';
+import { isToWithdraw } from './withdrawal.ts';
 
 /** Something the engine owes by itself: a reminder, a pack, a wave's start, an erasure. */
 export interface Act {
@@ -36,20 +38,22 @@ function reminderActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
 }
 
 /**
- * The phase in which an authority is owed a filing: the first, or what completes it; null when it has everything.
+ * The phase in which an authority is owed a filing: the first, what completes or supplements it, or its withdrawal;
+ * null when it has everything.
  *
  * What was begun with an authority is completed there, or withdrawn, even when it is competent no more.
  */
-export function phaseOwed(file: AuthorityFile): 'initial' | 'complementary' | null {
+export function phaseOwed(facts: CaseFacts, file: AuthorityFile): 'initial' | 'complementary' | 'withdrawal' | null {
+  if (isToWithdraw(facts, file)) return 'withdrawal';
   if (file.withdrawnAt && !file.refile) return null;
   const phases = standingPhases(file);
   if (phases.length === 0) return file.releasedAt ? null : 'initial';
-  return phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final') ? null : 'complementary';
+  return completionOf(file) && changesSinceTold(facts, file).length === 0 ? null : 'complementary';
 }
 
 /** Whether an authority is owed a filing and has no pack made from the newest facts. */
 export function isPackMissing(facts: CaseFacts, file: AuthorityFile): boolean {
-  const phase = phaseOwed(file);
+  const phase = phaseOwed(facts, file);
   if (phase === null) return false;
   const pack = file.packs.at(-1);
   return pack === undefined || pack.phase !== phase || pack.factsSeq < facts.factsSeq;
@@ -59,13 +63,15 @@ export function isPackMissing(facts: CaseFacts, file: AuthorityFile): boolean {
 function outdatedAt(facts: CaseFacts, file: AuthorityFile): string | null {
   const pack = file.packs.at(-1);
   const deadlines = deadlinesFor(facts, file.code);
-  if (!pack || !deadlines || phaseOwed(file) !== 'initial') return null;
+  if (!pack || !deadlines || phaseOwed(facts, file) !== 'initial') return null;
   const turns = [new Date(Date.parse(deadlines.conservative) + 1).toISOString(), deadlines.reg1182];
   return turns.find((at) => Date.parse(at) > Date.parse(pack.at)) ?? null;
 }
 
 function packActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
-  const owed = duties.filter(({ dutyId, state }) => /\/(initial|completion)$/.test(dutyId) && state === 'open');
+  const owed = duties.filter(
+    ({ dutyId, state }) => /\/(initial|completion|supplement|withdrawal)$/.test(dutyId) && state === 'open',
+  );
   return owed.flatMap(({ dutyId }) => {
     const code = dutyId.split('/')[1] ?? '';
     const file = facts.authorities[code];

@@ -165,7 +165,7 @@ export const BODIES = {
 
   'filing.approve': z.strictObject({
     authority: authorityCode,
-    phase: z.enum(['initial', 'complementary', 'final']).default('initial'),
+    phase: z.enum(['initial', 'complementary', 'final', 'withdrawal']).default('initial'),
     packHash: sha256,
     dpoAdvice: z.enum(['agrees', 'objects', 'notAsked']),
   }),
@@ -178,8 +178,18 @@ export const BODIES = {
     registryNumber: z.string().min(1).max(80).nullable().default(null),
     documentId: uuid.nullable().default(null),
     receiptSha256: sha256.nullable().default(null),
+    /** The pack it was typed across from; null: the one approved, else the newest of its phase from before. */
+    packHash: sha256.nullable().default(null),
   }),
-  'filing.withdraw': z.strictObject({ authority: authorityCode, submittedAt: instant }),
+  'filing.withdraw': z.strictObject({
+    authority: authorityCode,
+    submittedAt: instant,
+    registryNumber: z.string().min(1).max(80).nullable().default(null),
+    documentId: uuid.nullable().default(null),
+    receiptSha256: sha256.nullable().default(null),
+    packHash: sha256.nullable().default(null),
+  }),
+  'filing.dismissChange': z.strictObject({ authority: authorityCode }),
   'filing.explainDelay': z.strictObject({ authority: authorityCode, reasonCode: delayReason }),
   'filing.recordOrder': z.strictObject({
     authority: authorityCode,
@@ -264,6 +274,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'filing.approve': { required: [], optional: ['dpoAdvice', 'reason'] },
   'filing.recordSubmission': { required: [], optional: ['note'] },
   'filing.withdraw': { required: ['reason'], optional: [] },
+  'filing.dismissChange': { required: ['reason'], optional: [] },
   'filing.explainDelay': { required: [], optional: ['reason'] },
   'filing.recordOrder': { required: [], optional: ['what'] },
   'filing.recordCorrespondence': { required: [], optional: ['what'] },

@@ -62,6 +62,20 @@ export interface FiledPhase {
   status: 'ON_TIME' | 'WITHIN_1182_HOUR' | 'LATE' | null;
   withoutApproval: boolean;
   documentId: string | null;
+  /** The prepared pack it was typed across from, frozen: what the authority was told. Null where none was on file. */
+  packHash: string | null;
+  packDocumentId: string | null;
+  /** Seq of the newest fact the authority was told with it. */
+  factsSeq: number;
+  seq: number;
+}
+
+/** How a filing was withdrawn; when stands in `withdrawnAt`. */
+export interface Withdrawal {
+  registryNumber: string | null;
+  documentId: string | null;
+  packHash: string | null;
+  packDocumentId: string | null;
   seq: number;
 }
 
@@ -85,6 +99,9 @@ export interface AuthorityFile {
   /** Why a filing comes late: the code, the words sealed, the entry that says it. */
   delay: { code: string; words: WordsRef | null; seq: number } | null;
   withdrawnAt: string | null;
+  withdrawal: Withdrawal | null;
+  /** Up to here somebody decided, with reasons, that what changed after a complete filing need not be told. */
+  dismissedSeq: number | null;
   /** What was withdrawn is a breach after all: it must be filed anew, on its first clock. */
   refile: boolean;
 }
@@ -96,6 +113,20 @@ export interface AuthorityOrder {
   dueAt: string;
   what: 'communicate' | 'inform' | 'other';
   answeredAt: string | null;
+  seq: number;
+}
+
+/** A scope somebody set, and from when. */
+export interface ScopeSaid {
+  scope: BodyOf<'case.setScope'>;
+  at: string;
+  seq: number;
+}
+
+/** A copy given, by courtesy, to an authority that is only concerned (Art. 56(6)). */
+export interface CourtesyNotice {
+  authority: string;
+  at: string;
   seq: number;
 }
 
@@ -160,7 +191,7 @@ export interface CaseFacts {
   alerts: NonNullable<CaseFacts['suspicion']>[];
   uncertainties: { at: string; seq: number }[];
   /** `seq`: the entry from which on it counts. */
-  gate: { outcome: 'breach' | 'notABreach' | 'incidentOnly'; at: string; seq: number } | null;
+  gate: { outcome: 'breach' | 'notABreach' | 'incidentOnly'; at: string; words: WordsRef | null; seq: number } | null;
   candidates: CaseCandidate[];
   decision: { at: string; precision: Precision; seq: number } | null;
   hops: ProcessorHop[];
@@ -169,10 +200,15 @@ export interface CaseFacts {
   factsSeq: number;
   lastFactBy: string | null;
   scope: BodyOf<'case.setScope'> | null;
+  /** Every scope set, oldest first; `scope` is the newest. */
+  scopes: ScopeSaid[];
   authorities: Record<string, AuthorityFile>;
   listedCountries: string[];
   assessments: RiskAssessment[];
   orders: AuthorityOrder[];
+  /** The highest number an order of each authority ever had: none is given twice. */
+  orderNumbers: Record<string, number>;
+  courtesyNotices: CourtesyNotice[];
   waves: Record<number, Wave>;
   exemption: { letter: 'a' | 'b' | 'c'; at: string; seq: number } | null;
   publishedAt: string | null;
@@ -221,10 +257,13 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     factsSeq: 0,
     lastFactBy: null,
     scope: null,
+    scopes: [],
     authorities: {},
     listedCountries: [],
     assessments: [],
     orders: [],
+    orderNumbers: {},
+    courtesyNotices: [],
     waves: {},
     exemption: null,
     publishedAt: null,
@@ -254,6 +293,12 @@ export function noteFact(facts: CaseFacts): void {
 
 /** The newest assessment in force, or null while nobody has assessed. */
 export const riskOf = (facts: CaseFacts): RiskAssessment | null => facts.assessments.at(-1) ?? null;
+
+/** Whether two phases are filed with the same pack: what follows the first may be called complementary or final. */
+export function samePhase(one: string, other: string): boolean {
+  const kindOf = (phase: string): string => (phase === 'final' ? 'complementary' : phase);
+  return kindOf(one) === kindOf(other);
+}
 
 /** The phases that stand: those from the newest initial filing on; none while what was withdrawn must be filed anew. */
 export function standingPhases({ phases, refile }: AuthorityFile): FiledPhase[] {

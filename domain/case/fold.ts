@@ -59,13 +59,17 @@ const CASE_FOLDS: Folds = {
   },
   'case.setScope': (facts, body, entry) => {
     facts.scope = body;
+    facts.scopes.push({ scope: body, at: entry.at, seq: facts.version });
     facts.role = body.role;
     const routed = (entry.body as RoutedBody).routed;
     if (routed) applyRoute(facts, routed, entry.at);
     noteFact(facts);
   },
   'case.decideGate': (facts, body, entry) => {
-    facts.gate = { outcome: body.outcome, at: entry.at, seq: facts.version };
+    const words = entry.body.words?.['reason'] ?? null;
+    facts.gate = { outcome: body.outcome, at: entry.at, words, seq: facts.version };
+    // A withdrawal says why.
+    if (body.outcome !== 'breach') noteFact(facts);
     for (const file of Object.values(facts.authorities)) {
       file.refile = file.withdrawnAt !== null && file.releasedAt === null && body.outcome === 'breach';
     }

@@ -36,6 +36,7 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'filing.approve': OWNING,
   'filing.recordSubmission': ['handler', 'dpo', 'decisionOwner'],
   'filing.withdraw': OWNING,
+  'filing.dismissChange': DECIDING,
   'filing.explainDelay': ['handler', 'dpo', 'decisionOwner'],
   'filing.recordOrder': ['handler', 'dpo', 'legal', 'decisionOwner'],
   'filing.recordCorrespondence': ['handler', 'dpo', 'legal', 'decisionOwner'],

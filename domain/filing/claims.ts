@@ -16,7 +16,7 @@ export interface ResolvedClaims {
 }
 
 /** What a claim says, comparable: lists without their order, words by their keyed hash. */
-function contentOf({ value, words }: Claim): string {
+export function contentOf({ value, words }: Claim): string {
   if (words !== null) return words.mac;
   if (Array.isArray(value)) return JSON.stringify([...value].sort());
   if (value !== null && typeof value === 'object') return JSON.stringify(Object.entries(value).sort());

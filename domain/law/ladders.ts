@@ -26,6 +26,7 @@ export type LadderId =
   | 'authority/initial'
   | 'authority/completion'
   | 'authority/order'
+  | 'authority/follow-up'
   | 'people'
   | 'controller/notice'
   | 'retention';
@@ -75,6 +76,13 @@ export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
   },
   'authority/completion': { id: 'authority/completion', rungs: before([336, 168, 72, 24, 0], 24), ...untilDone },
   'authority/order': { id: 'authority/order', rungs: before([336, 168, 72, 24, 12, 0], 72), ...untilDone },
+  // The law gives neither hours: a target of ours, then every third day.
+  'authority/follow-up': {
+    id: 'authority/follow-up',
+    rungs: before([48, 24, 0], 0),
+    repeatHours: 72,
+    repeatRoles: DECIDING,
+  },
   people: { id: 'people', rungs: before([48, 24, 12, 4, 0], 12), ...untilDone },
   'controller/notice': { id: 'controller/notice', rungs: before([24, 12, 6, 2, 1, 0], 6), ...untilDone },
   retention: {
@@ -96,6 +104,7 @@ const LADDER_OF_DUTY: readonly (readonly [RegExp, LadderId])[] = [
   [/^authority\/[A-Z-]+\/initial$/, 'authority/initial'],
   [/^authority\/[A-Z-]+\/completion$/, 'authority/completion'],
   [/^authority\/[A-Z-]+\/order\/\d+$/, 'authority/order'],
+  [/^authority\/[A-Z-]+\/(supplement|withdrawal)$/, 'authority/follow-up'],
   [/^people\/\d+$/, 'people'],
   [/^controller\/\d+\/notice$/, 'controller/notice'],
   [/^retention\//, 'retention'],

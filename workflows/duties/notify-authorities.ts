@@ -6,6 +6,8 @@ export async function notifyAuthorities(run: CaseRun): Promise<void> {
   const { caseId } = run;
   await Promise.all([
     run.whenever(/^prepare\/authority\//, (summary) => preparePacks({ caseId }, summary)),
-    run.remindWhileOwed(/authority\/[^/]+\/(initial|completion)$/, (summary) => remind({ caseId }, summary)),
+    run.remindWhileOwed(/authority\/[^/]+\/(initial|completion|supplement|withdrawal)$/, (summary) =>
+      remind({ caseId }, summary),
+    ),
   ]);
 }

@@ -1,16 +1,19 @@
 import { hoursAfter } from '../../clocks/instant.ts';
 import { isNoBreach } from '../awareness.ts';
-import { type CaseFacts, riskOf, type Wave } from '../facts.ts';
+import { type AuthorityOrder, type CaseFacts, riskOf, type Wave } from '../facts.ts';
 import type { Duty } from './duty.ts';
+import { obeyedAt } from './orders.ts';
 
 const TARGET_HOURS = 72;
 const URGENT_TARGET_HOURS = 24;
 
-const ordered = (facts: CaseFacts): boolean => facts.orders.some((order) => order.what === 'communicate');
+/** An authority's order to tell the people that is not obeyed yet: it overrides what we concluded (Art. 34(4)). */
+const standingOrder = (facts: CaseFacts): AuthorityOrder | undefined =>
+  facts.orders.find((order) => order.what === 'communicate' && obeyedAt(facts, order) === null);
 
 /** Art. 34(3): (c) counts only once the public communication is proven; none outlives a later conclusion to tell people. */
 function exempt(facts: CaseFacts): boolean {
-  if (!facts.exemption || ordered(facts)) return false;
+  if (!facts.exemption || standingOrder(facts)) return false;
   const risk = riskOf(facts);
   if (risk?.conclusion34 === 'communicate' && risk.seq > facts.exemption.seq) return false;
   return facts.exemption.letter !== 'c' || facts.publishedAt !== null;
@@ -30,7 +33,7 @@ function concludedAt({ assessments }: CaseFacts): string | null {
 
 /** When telling people was decided on, which is what the policy's target runs from. */
 function decidedAt(facts: CaseFacts, wave: Wave | undefined): string | null {
-  const order = facts.orders.find(({ what }) => what === 'communicate');
+  const order = standingOrder(facts);
   if (wave && isFurther(facts, wave)) return wave.imports[0]?.at ?? null;
   const concluded = concludedAt(facts);
   return concluded ?? order?.orderedAt ?? wave?.imports[0]?.at ?? null;

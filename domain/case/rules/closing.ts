@@ -3,11 +3,13 @@ import { isNoBreach } from '../awareness.ts';
 import type { Rule } from '../decide.ts';
 import { owesReasons } from '../duties/authorities.ts';
 import { dutiesOf } from '../duties/index.ts';
-import { type AuthorityFile, type CaseFacts, riskOf } from '../facts.ts';
+import { type CaseFacts, riskOf } from '../facts.ts';
+import { filingsToWithdraw } from '../withdrawal.ts';
 
 /** What still stands in the way of closing: duties owed, confirmations awaited, a risk nobody assessed (Annex B). */
 export function closingFindings(facts: CaseFacts): Finding[] {
-  const owed = dutiesOf(facts).filter(({ state, dutyId }) => state === 'open' && !dutyId.startsWith('retention/'));
+  const isNamed = (dutyId: string): boolean => !/^retention\/|\/withdrawal$/.test(dutyId);
+  const owed = dutiesOf(facts).filter(({ state, dutyId }) => state === 'open' && isNamed(dutyId));
   const duties = owed.map(({ dutyId, why, rule }) => finding('DUTY_OPEN', dutyId, rule, why));
   const pending = Object.keys(facts.pending).map((seq) =>
     finding('CONFIRMATION_AWAITED', `entry ${seq}`, null, `Entry ${seq} waits for a second person`),
@@ -17,17 +19,6 @@ export function closingFindings(facts: CaseFacts): Finding[] {
       ? []
       : [finding('RISK_NOT_ASSESSED', 'risk', 'Art. 33(5) GDPR', 'Nobody has assessed the risk')];
   return [...duties, ...pending, ...unassessed, ...unexplained(facts), ...notWithdrawn(facts), ...nobodyToTell(facts)];
-}
-
-/** Authorities that were told of a breach and not yet that there was none (R-2-9). */
-export function filingsToWithdraw(facts: CaseFacts): AuthorityFile[] {
-  const { gate } = facts;
-  if (!gate || !isNoBreach(facts)) return [];
-  const toldSince = ({ phases }: AuthorityFile): boolean =>
-    phases.some(({ submittedAt }) => Date.parse(submittedAt) >= Date.parse(gate.at));
-  return Object.values(facts.authorities).filter(
-    (file) => file.phases.length > 0 && !file.withdrawnAt && !toldSince(file),
-  );
 }
 
 function notWithdrawn(facts: CaseFacts): Finding[] {

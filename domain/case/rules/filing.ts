@@ -1,11 +1,17 @@
-import { filingStatus } from '../../clocks/authority-deadlines.ts';
+import type { FilingTimeliness } from '../../clocks/authority-deadlines.ts';
+import { MS_PER_HOUR } from '../../clocks/instant.ts';
 import { requireAuthority } from '../../law/authorities.ts';
 import { EXIT, type Finding, quoteValue, Refusal } from '../../refusal.ts';
 import { isPackMissing } from '../acts.ts';
-import { awarenessOf } from '../awareness.ts';
+import type { BodyOf } from '../bodies.ts';
 import { assertSecondPerson } from '../confirmation.ts';
 import type { Rule } from '../decide.ts';
-import { type AuthorityFile, type CaseFacts, standingPhases } from '../facts.ts';
+import { riskFoundLaterAt, timelinessOf } from '../duties/authorities.ts';
+import { type AuthorityFile, type CaseFacts, samePhase, standingPhases } from '../facts.ts';
+import { changesSinceTold } from '../told.ts';
+import { filedPack } from './filed-pack.ts';
+import { modificationFindings } from './modification.ts';
+import { orderRules } from './order.ts';
 
 /** @throws {Refusal} `AUTHORITY_NOT_COMPETENT` */
 function fileWith(facts: CaseFacts, code: string): AuthorityFile {
@@ -41,7 +47,7 @@ const approveRule: Rule<'filing.approve'> = (facts, said) => {
   }
   assertNotApproved(file, said.body.packHash, said.corrects);
   assertSecondPerson(facts, said, facts.lastFactBy ?? facts.opened?.by ?? null);
-  return {};
+  return { findings: modificationFindings(file, { phase: pack.phase, subtype: 'complete' }) };
 };
 
 /** Of two who approve the same pack at once, one did. @throws {Refusal} `ALREADY_APPROVED` */
@@ -54,29 +60,29 @@ function assertNotApproved({ code, approval }: AuthorityFile, packHash: string, 
   });
 }
 
-/** The lateness a submission is frozen with, and what a late one must add. */
-function frozenStatus(
-  facts: CaseFacts,
-  file: AuthorityFile,
-  submittedAt: string,
-): { status: string | null; findings: Finding[] } {
-  const aware = awarenessOf(facts);
-  if (!aware) return { status: null, findings: [] };
-  const zone = requireAuthority(file.code).zones[0];
-  const { status, reasonsRequested, reasonsRequired } = filingStatus({ awareAt: aware.at, zone, filedAt: submittedAt });
-  if (!reasonsRequested || file.delay) return { status, findings: [] };
-  return {
-    status,
-    findings: [
-      {
-        code: reasonsRequired ? 'DELAY_REASONS_REQUIRED' : 'DELAY_REASONS_REQUESTED',
-        field: 'reasonsForDelay',
-        severity: 'warning',
-        source: 'Art. 33(1) GDPR, second sentence',
-        sentence: `The filing with ${file.code} came after 72 hours: give the reasons with 'tocsin filing delay ${facts.caseId} --authority ${file.code}'`,
-      },
-    ],
-  };
+/** The reason a case itself suggests for a late filing; null where none stands out. */
+function suggestedReason(facts: CaseFacts): string | null {
+  if (riskFoundLaterAt(facts) !== null) return 'risk_first_thought_unlikely';
+  const late = facts.hops.some(({ detectedAt, noticedAt, contractHours }) => {
+    if (!detectedAt || !noticedAt || contractHours === null) return false;
+    return Date.parse(noticedAt) > Date.parse(detectedAt) + contractHours * MS_PER_HOUR;
+  });
+  return late ? 'processor_late' : null;
+}
+
+/** What a filing made after the 72 hours must add. */
+function delayFindings(facts: CaseFacts, file: AuthorityFile, status: FilingTimeliness | null): Finding[] {
+  if (status === null || status === 'ON_TIME' || file.delay) return [];
+  const reason = suggestedReason(facts);
+  return [
+    {
+      code: status === 'LATE' ? 'DELAY_REASONS_REQUIRED' : 'DELAY_REASONS_REQUESTED',
+      field: 'reasonsForDelay',
+      severity: 'warning',
+      source: 'Art. 33(1) GDPR, second sentence',
+      sentence: `The filing with ${file.code} came after 72 hours: give the reasons with 'tocsin filing delay ${facts.caseId} --authority ${file.code}${reason ? ` --reason-code ${reason}` : ''}'`,
+    },
+  ];
 }
 
 function numberElsewhere(registryNumber: string | null, otherCase: string | null): Finding[] {
@@ -111,15 +117,14 @@ const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects
       next: `Record the initial filing first with 'tocsin filing submitted ${facts.caseId} --authority ${file.code}'`,
     });
   }
-  const { status, findings } =
-    body.phase === 'initial' ? frozenStatus(facts, file, body.submittedAt) : { status: null, findings: [] };
+  const status = body.phase === 'initial' ? timelinessOf(facts, file.code, body.submittedAt) : null;
   const withoutApproval = !isApproved(file, body.phase, body.submittedAt);
-  const warnings = withoutApproval ? [warnUnapproved(file.code)] : [];
   return {
-    added: { status, withoutApproval },
+    added: { status, withoutApproval, ...frozenPack(facts, file, body, corrects) },
     findings: [
-      ...findings,
-      ...warnings,
+      ...delayFindings(facts, file, status),
+      ...(withoutApproval ? [warnUnapproved(file.code)] : []),
+      ...modificationFindings(file, body, corrects),
       ...numberElsewhere(body.registryNumber, context.registryNumberElsewhere),
       ...numberAwaited(facts, file, body.registryNumber),
     ],
@@ -150,6 +155,22 @@ function numberAwaited({ caseId }: CaseFacts, { code }: AuthorityFile, registryN
   ];
 }
 
+/** What the authority was told, frozen with the record of it: the pack, and the newest fact in it. */
+function frozenPack(
+  facts: CaseFacts,
+  file: AuthorityFile,
+  filed: BodyOf<'filing.recordSubmission'>,
+  corrects: number | null,
+): Record<string, unknown> {
+  const corrected = file.phases.find(({ seq }) => seq === corrects);
+  const pack = filedPack(file, filed, corrected);
+  return {
+    packHash: pack?.hash ?? null,
+    packDocumentId: pack?.documentId ?? null,
+    factsSeq: pack?.factsSeq ?? corrected?.factsSeq ?? facts.version,
+  };
+}
+
 /** A second click, or the same receipt typed twice: a later phase has a number of its own. @throws {Refusal} `ALREADY_FILED` */
 function assertNewNumber(file: AuthorityFile, registryNumber: string | null, corrects: number | null): void {
   if (registryNumber === null) return;
@@ -164,9 +185,9 @@ function assertNewNumber(file: AuthorityFile, registryNumber: string | null, cor
 
 /** An approval is for the pack that was seen: a newer one, prepared before the filing was made, needs its own. */
 function isApproved({ approval, packs }: AuthorityFile, phase: string, submittedAt: string): boolean {
-  if (approval?.phase !== phase) return false;
+  if (!approval || !samePhase(approval.phase, phase)) return false;
   const approved = packs.find(({ hash }) => hash === approval.packHash);
-  const newer = packs.filter((pack) => pack.phase === phase && pack.seq > (approved?.seq ?? 0));
+  const newer = packs.filter((pack) => samePhase(pack.phase, phase) && pack.seq > (approved?.seq ?? 0));
   return !newer.some(({ at }) => Date.parse(at) <= Date.parse(submittedAt));
 }
 
@@ -178,36 +199,35 @@ const warnUnapproved = (code: string): Finding => ({
   sentence: `The filing with ${code} is recorded as made without the decision owner's approval`,
 });
 
-const notOurAnswer = (authority: string, order: number): Refusal =>
-  new Refusal({
-    code: 'NOT_OUR_ANSWER',
-    message: `Cannot take a letter from ${quoteValue(authority)} for the answer to its order ${order}`,
-    next: "Record the letter without --answers-order, and our own answer with '--direction out'",
+const withdrawRule: Rule<'filing.withdraw'> = (facts, { body }) => {
+  const file = fileWith(facts, body.authority);
+  if (file.phases.length > 0) {
+    const pack = filedPack(file, { ...body, phase: 'withdrawal' });
+    return { added: { packHash: pack?.hash ?? null, packDocumentId: pack?.documentId ?? null } };
+  }
+  throw new Refusal({
+    code: 'NOTHING_TO_WITHDRAW',
+    message: `Cannot withdraw from ${file.code}: nothing was filed there`,
+    next: `See the filings with 'tocsin case show ${facts.caseId}'`,
   });
+};
+
+const dismissRule: Rule<'filing.dismissChange'> = (facts, { body }) => {
+  const file = fileWith(facts, body.authority);
+  if (changesSinceTold(facts, file).length > 0) return {};
+  throw new Refusal({
+    code: 'NOTHING_CHANGED',
+    message: `Cannot leave a change untold to ${file.code}: nothing has changed since it was told everything`,
+    next: `See what is owed with 'tocsin deadlines ${facts.caseId}'`,
+  });
+};
 
 export const filingRules = {
+  ...orderRules,
   'filing.approve': approveRule,
   'filing.recordSubmission': submissionRule,
-  'filing.withdraw': ((facts, { body }) => {
-    const file = fileWith(facts, body.authority);
-    if (file.phases.length > 0) return {};
-    throw new Refusal({
-      code: 'NOTHING_TO_WITHDRAW',
-      message: `Cannot withdraw from ${file.code}: nothing was filed there`,
-      next: `See the filings with 'tocsin case show ${facts.caseId}'`,
-    });
-  }) satisfies Rule<'filing.withdraw'>,
-  'filing.recordCorrespondence': ((facts, { body }) => {
-    const { authority, answersOrder } = body;
-    if (answersOrder !== null && body.direction === 'in') throw notOurAnswer(authority, answersOrder);
-    const known = facts.orders.some((order) => order.authority === authority && order.number === answersOrder);
-    if (answersOrder === null || known) return {};
-    throw new Refusal({
-      code: 'ORDER_UNKNOWN',
-      message: `Cannot answer order ${answersOrder} of ${quoteValue(authority)}: no such order is on file`,
-      next: `Record it first with 'tocsin filing order ${facts.caseId} --authority ${authority}'`,
-    });
-  }) satisfies Rule<'filing.recordCorrespondence'>,
+  'filing.withdraw': withdrawRule,
+  'filing.dismissChange': dismissRule,
   'filing.explainDelay': ((facts, { body }) => {
     fileWith(facts, body.authority);
     return {};

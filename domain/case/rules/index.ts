@@ -1,5 +1,4 @@
 import { quoteValue, Refusal } from '../../refusal.ts';
-import { competentAuthorities } from '../../routing/competent-authorities.ts';
 import type { StatementKind } from '../bodies.ts';
 import type { Rule } from '../decide.ts';
 import { dutiesOf } from '../duties/index.ts';
@@ -12,6 +11,7 @@ import { noticeRules } from './notice.ts';
 import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
 import { riskRule } from './risk.ts';
+import { scopeRule } from './scope.ts';
 
 const openRule: Rule<'case.open'> = (_facts, { body }, { policy, processors }) => {
   const { role, ...copied } = policy;
@@ -22,25 +22,6 @@ const openRule: Rule<'case.open'> = (_facts, { body }, { policy, processors }) =
       role: body.role ?? role,
       ...(processor ? { contractHours: processor.contractHours, sameGroup: processor.sameGroup } : {}),
     },
-  };
-};
-
-const scopeRule: Rule<'case.setScope'> = (_facts, { body }) => {
-  const { regions, ...scope } = body;
-  const { authorities, listed, outside, questions, filer } = competentAuthorities({
-    ...scope,
-    ...(regions ? { regions } : {}),
-  });
-  const routed = { authorities: authorities.map(({ code, role }) => ({ code, role })), listed, outside, filer };
-  return {
-    added: { routed },
-    findings: questions.map((question) => ({
-      code: 'SCOPE_QUESTION',
-      field: 'scope',
-      severity: 'warning' as const,
-      source: 'Art. 55, 56 GDPR',
-      sentence: question,
-    })),
   };
 };
 

@@ -204,7 +204,9 @@ describe('the duty to notify', () => {
       ['ES', 'FR'].map((code) => book.duty(`authority/${code}/initial`)?.state),
       ['open', 'open'],
     );
-    book.say('handler', 'case.setScope', { ...scope, affected: { FR: 5 } });
+    const without = { ...scope, affected: { FR: 5 } };
+    assert.equal(book.refusal('handler', 'case.setScope', without), 'REASON_REQUIRED');
+    book.say('handler', 'case.setScope', without, { words: ['reason'] });
     assert.equal(book.duty(INITIAL)?.state, 'superseded');
     assert.equal(book.duty('authority/FR/initial')?.dueAt, '2026-03-13T09:00:00.000Z');
   });

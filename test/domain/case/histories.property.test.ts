@@ -96,6 +96,7 @@ const BODIES_BY_KIND: Partial<Record<StatementKind, fc.Arbitrary<Record<string, 
     })
     .map((body) => submission(body.submittedAt, body)),
   'filing.withdraw': fc.record({ authority, submittedAt: past }),
+  'filing.dismissChange': fc.record({ authority }),
   'filing.explainDelay': fc.record({ authority, reasonCode: fc.constant('other') }),
   'filing.recordOrder': fc.record({
     authority,

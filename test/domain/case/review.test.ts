@@ -175,7 +175,7 @@ describe('a filing', () => {
     const book = openCase();
     book.at('2026-03-11T09:00:00Z');
     book.say('handler', 'filing.recordSubmission', submission('2026-03-11T08:00:00Z', { subtype: 'incomplete' }));
-    book.say('handler', 'case.setScope', {
+    const scope = {
       role: 'controller',
       establishments: ['FR'],
       mainEstablishment: null,
@@ -183,7 +183,8 @@ describe('a filing', () => {
       representative: null,
       crossBorder: false,
       affected: { FR: 3 },
-    });
+    };
+    book.say('handler', 'case.setScope', scope, reason);
     assert.equal(book.duty('authority/ES/completion')?.state, 'open');
     assert.ok(actsOf(book.facts).some(({ actId }) => actId === 'prepare/authority/ES'));
   });
@@ -229,11 +230,11 @@ describe('a filing', () => {
       affected: { [country]: 3 },
     });
     book.say('handler', 'filing.recordSubmission', submission('2026-03-11T08:00:00Z'));
-    book.say('handler', 'case.setScope', scope('FR'));
+    book.say('handler', 'case.setScope', scope('FR'), reason);
     book.say('owner', 'filing.withdraw', { authority: 'ES', submittedAt: '2026-03-11T09:00:00Z' }, reason);
     book.say('dpo', 'case.decideGate', { outcome: 'breach' });
     assert.notEqual(book.duty(INITIAL)?.state, 'open');
-    book.say('handler', 'case.setScope', scope('ES'));
+    book.say('handler', 'case.setScope', scope('ES'), reason);
     assert.equal(book.duty(INITIAL)?.state, 'open');
     assert.equal(book.duty('authority/FR/initial')?.state, 'superseded');
   });
