@@ -1,10 +1,12 @@
-import { isCancel, select, text } from '@clack/prompts';
+import { isCancel, multiselect, select, text } from '@clack/prompts';
 import { Refusal } from '../domain/refusal.ts';
 
 /** Where questions are put: standard error, because answers to standard output are results. */
 export interface Questioner {
   text(question: string, hint: string, check?: (answer: string) => string | undefined): Promise<string>;
   choose<T extends string>(question: string, choices: { value: T; label: string }[]): Promise<T>;
+  /** Any number of them, at least one where `needed`. */
+  several<T extends string>(question: string, choices: { value: T; label: string }[], needed: boolean): Promise<T[]>;
 }
 
 /** The person pressed Ctrl-C or Escape. */
@@ -32,6 +34,8 @@ export function terminalQuestioner(
     },
     choose: async <T extends string>(message: string, choices: { value: T; label: string }[]) =>
       answered(await select({ message, options: choices as never, output, input })) as T,
+    several: async <T extends string>(message: string, choices: { value: T; label: string }[], required: boolean) =>
+      answered(await multiselect({ message, options: choices as never, required, output, input })) as T[],
   };
 }
 

@@ -10,6 +10,7 @@ import { dutiesOf } from '../domain/case/duties/index.ts';
 import { type CaseFacts, riskOf } from '../domain/case/facts.ts';
 import { nextDuty } from '../domain/case/snapshot.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
+import { notifyTargetText } from './target-text.ts';
 import { columns, facts as factRows, wrapped } from './text-table.ts';
 
 const WIDTH = 100;
@@ -183,6 +184,7 @@ export function caseText(read: ReadCase, view: CaseView, now: Date): string {
     countdown(read, now),
     '',
     factRows(headRows(read)),
+    ...[notifyTargetText(view.notifyTarget, facts.policy.zone)].filter(Boolean),
     ...section(
       'Owed',
       owed.map((duty) => dutyRow(read, duty, now)),

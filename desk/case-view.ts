@@ -16,6 +16,7 @@ import { type Stage, stageOf } from '../domain/case/stage.ts';
 import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { type DutyView, dutyView } from './duty-view.ts';
+import { type NotifyTarget, notifyTargetOf } from './notify-target.ts';
 
 export type AuthorityState = 'open' | 'filed' | 'late' | 'completed' | 'withdrawn' | 'notRequired';
 
@@ -55,6 +56,8 @@ export interface CaseView {
     status: 'none' | 'proposed' | 'decided' | 'unconfirmed';
   };
   risk: 'unlikely' | 'risk' | 'high' | null;
+  /** When we mean to have notified; never a date of the law. */
+  notifyTarget: NotifyTarget | null;
   authorities: AuthorityView[];
   duties: DutyView[];
   people: WaveView[];
@@ -142,6 +145,7 @@ export function caseView(facts: CaseFacts, now: Date, ledger: LedgerCounts = {})
       status: aware?.status ?? 'none',
     },
     risk: riskOf(facts)?.risk ?? null,
+    notifyTarget: notifyTargetOf(facts),
     authorities: files.map((file) => authorityView(file, duties, now, inZone)),
     duties: duties.map((duty) => dutyView(facts, duty, now)),
     people: Object.values(facts.waves).map((wave) => waveView(wave, ledger)),

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ASSESSMENT_FACTORS } from '../severity/assessment-factors.ts';
+import { enisaAnswers } from '../severity/enisa-answers.ts';
 
 // The shape of every statement's body: ids, instants and codes. What a person writes in words travels beside it, sealed.
 
@@ -153,7 +155,12 @@ export const BODIES = {
 
   'risk.assess': z.strictObject({
     method: z.enum(['ENISA2013', 'other']).default('ENISA2013'),
+    /** Three numbers; where there are answers too, their override. */
     inputs: severityInputs,
+    /** The judgements behind the numbers, which then follow from them. */
+    answers: enisaAnswers.optional(),
+    /** What was weighed, of Guidelines 9/2022, IV.B. */
+    factors: z.array(z.enum(ASSESSMENT_FACTORS.map(({ code }) => code))).optional(),
     /** The same judged leniently, where one judgement moves the score. */
     lenient: severityInputs,
     conclusion33: z.enum(['document', 'notify']),
@@ -270,7 +277,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'awareness.propose': { required: [], optional: ['what', 'source', 'reason'] },
   'awareness.decide': { required: [], optional: ['reason'] },
   'awareness.stillUncertain': { required: ['reason'], optional: [] },
-  'risk.assess': { required: [], optional: ['reasons', 'dpoAdvice', 'facts'] },
+  'risk.assess': { required: [], optional: ['reasons', 'dpoAdvice', 'facts', 'safeguards', 'impact'] },
   'filing.approve': { required: [], optional: ['dpoAdvice', 'reason'] },
   'filing.recordSubmission': { required: [], optional: ['note'] },
   'filing.withdraw': { required: ['reason'], optional: [] },

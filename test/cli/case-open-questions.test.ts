@@ -1,51 +1,16 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, it } from 'node:test';
-import { type Questioner, Stopped, terminalQuestioner } from '../../cli/ask.ts';
+import { Stopped, terminalQuestioner } from '../../cli/ask.ts';
 import { askOpening, type Surroundings } from '../../cli/commands/case-open-questions.ts';
 import type { Typed } from '../../cli/kept-answers.ts';
+import { person } from './scripted-person.ts';
 
 const AROUND: Surroundings = {
   zones: ['Europe/Madrid', 'Atlantic/Canary'],
   processors: ['mixpanel'],
   now: new Date('2026-10-26T12:00:00Z'),
 };
-
-interface Asking {
-  questions: string[];
-  complaints: string[];
-  ask: Questioner;
-}
-
-/** Answers in order; an answer that is complained of is followed by the next one, as at a terminal. */
-function person(...answers: string[]): Asking {
-  const said = [...answers];
-  const [questions, complaints]: string[][] = [[], []];
-  const next = (): string => {
-    const answer = said.shift();
-    if (answer === undefined) throw new Stopped();
-    return answer;
-  };
-  const ask: Questioner = {
-    text: async (question, _hint, check) => {
-      questions?.push(question);
-      for (;;) {
-        const answer = next();
-        const complaint = check?.(answer);
-        if (complaint === undefined) return answer;
-        complaints?.push(complaint);
-      }
-    },
-    choose: async (question, choices) => {
-      questions?.push(question);
-      const answer = next();
-      const chosen = choices.find(({ value }) => value === answer);
-      assert.ok(chosen, `${question} offers no '${answer}'`);
-      return chosen.value;
-    },
-  };
-  return { questions: questions ?? [], complaints: complaints ?? [], ask };
-}
 
 describe('askOpening', () => {
   it('needs five questions, and one more when a processor told us', async () => {

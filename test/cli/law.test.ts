@@ -136,6 +136,49 @@ describe('tocsin law severity', () => {
       conclusion34: 'communicate',
     }));
 
+  const SEED = [
+    ...['--data', 'simple=base,behavioural=base', '--identifier', 'nameWithMore', '--identifier', 'emailWithName'],
+    ...['--confidentiality', 'unknownRecipients', '--integrity', 'notAltered', '--availability', 'easilyRecovered'],
+    ...['--malicious', 'yes'],
+  ];
+
+  it('T-6-5 explains the seed case from its judgements, and what one of them otherwise would change', () => {
+    const got = answer('law', 'severity', ...SEED) as Record<string, unknown>;
+    assert.deepEqual([got['score'], got['band'], got['inputs']], ['3.00', 'high', { dpc: 2, ei: 1, cb: 1 }]);
+    const [first] = got['sensitivity'] as object[];
+    assert.deepEqual(first, {
+      judgement: 'categories.behavioural',
+      from: 'base',
+      to: 'littleInsight',
+      means: 'no real insight into behaviour, such as one snapshot',
+      score: '2.00',
+      band: 'medium',
+      conclusion33: 'notify',
+      conclusion34: 'notRequired',
+    });
+  });
+
+  it('lets options win over the answers of a file', () => {
+    const file = JSON.stringify({ answers: { categories: { simple: 'base' }, malicious: true } });
+    const run = tocsin(['law', 'severity', '--from', '-', ...SEED, '--malicious', 'no', '-o', 'json'], file);
+    assert.deepEqual(JSON.parse(run.stdout).inputs, { dpc: 2, ei: 1, cb: 0.5 });
+  });
+
+  it('explains every question', () => {
+    const { stdout } = tocsin(['law', 'severity', '--questions']);
+    for (const code of ['intimateInference', 'sensitiveProfile', 'customerOnly', 'almostNothing', 'codeWithList'])
+      assert.match(stdout, new RegExp(`  ${code} +\\S+ +\\w`));
+  });
+
+  it('refuses answers on no list, missing ones, and nothing at all, by field', () => {
+    assert.equal(refusal(65, 'law', 'severity', '--data', 'simple').code, 'ENISA_ANSWER');
+    assert.equal(refusal(65, 'law', 'severity', '--data', 'simple=base,simple=base').code, 'ENISA_ANSWER');
+    assert.match(refusal(65, 'law', 'severity', ...SEED, '--identifier', 'shoe').message, /identifiers\.2/);
+    assert.match(refusal(65, 'law', 'severity', '--malicious', 'no').message, /categories, identifiers, confidential/);
+    assert.equal(refusal(65, 'law', 'severity', ...SEED, '--general-step', '1').code, 'ENISA_CONTRADICTORY');
+    assert.equal(refusal(64, 'law', 'severity').code, 'SEVERITY_INPUT');
+  });
+
   it('refuses steps that are none and numbers with a comma', () => {
     assert.equal(refusal(65, 'law', 'severity', '--dpc', '2', '--ei', '0.3', '--cb', '1').code, 'SEVERITY_INPUT');
     assert.equal(refusal(65, 'law', 'severity', '--dpc', '2', '--ei', '0,75', '--cb', '1').code, 'NUMBER_FORM');

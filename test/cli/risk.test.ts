@@ -27,7 +27,7 @@ describe('tocsin risk assess', () => {
     ]);
     assert.equal(status, 0);
     assert.match(stderr, /Score +1\.75, low, borderline/);
-    assert.match(stderr, /DPC 1, EI 1, CB 1 +2\.00, medium/);
+    assert.match(stderr, /ei +1 +2\.00 medium: notify/);
     assert.match(stdout, /It would wait for a second person/);
   });
 
@@ -76,5 +76,77 @@ describe('tocsin risk assess', () => {
       (json['findings'] as { code: string }[]).map(({ code }) => code),
       ['HIGH_RISK_NOT_COMMUNICATED'],
     );
+  });
+
+  const ANSWERS = [
+    ...['--data', 'simple=base,behavioural=base', '--identifier', 'emailWithName', '--integrity', 'notAltered'],
+    ...['--confidentiality', 'unknownRecipients', '--availability', 'easilyRecovered', '--malicious', 'yes'],
+  ];
+
+  it('T-6-5 takes answers instead of numbers, and says which one would move the band', async () => {
+    const { status, stderr } = await desk.tocsin([
+      ...['risk', 'assess', caseId, ...ANSWERS, '--risk', 'high', '--notify', '--communicate', '--dry-run'],
+      ...['--as', 'carla'],
+    ]);
+    assert.equal(status, 0);
+    assert.match(stderr, /categories\.behavioural +littleInsight +2\.00 medium: notify/);
+    const bare = await assess('--dpc 2 --ei 1 --cb 1 --risk high --notify --communicate');
+    assert.deepEqual(
+      (bare.json['findings'] as { code: string }[]).map(({ code }) => code),
+      ['SEVERITY_NOT_EXPLAINED'],
+    );
+  });
+
+  it('wants reasons for numbers put above the answers, for an unlikely risk, and refuses what contradicts itself', async () => {
+    const above = [...ANSWERS, '--risk', 'high', '--notify', '--communicate'];
+    assert.equal((await assess('--dpc 3 --ei 1 --cb 1', ...above)).code, 'REASON_REQUIRED');
+    const over = await assess('--dpc 3 --ei 1 --cb 1', ...above, '--reasons', 'the location was exact');
+    assert.deepEqual((over.json['severity'] as Record<string, unknown>)['overridden'], {
+      ...{ dpc: 2, ei: 1, cb: 1 },
+      score: '3.00',
+    });
+    assert.equal((await assess('--risk unlikely --notify --not-required')).code, 'REASON_REQUIRED');
+    const told = await assess('--risk unlikely --document --communicate --reasons r');
+    assert.equal(told.code, 'RISK_CONTRADICTORY');
+  });
+
+  it('R-33-1 records the judgements as codes, the words sealed, and names a target that is no date of the law', async () => {
+    const { caseId: id } = await desk.said('case.open', {
+      as: 'carla',
+      at: '2026-03-10T14:00:00Z',
+      body: { learnedAt: '2026-03-10T14:30:00+01:00', precision: 'instant', from: 'confirmation', certain: true },
+    });
+    const answers = {
+      categories: { simple: 'base', behavioural: 'base' },
+      identifiers: ['emailWithName'],
+      confidentiality: 'unknownRecipients',
+      integrity: 'notAltered',
+      availability: 'easilyRecovered',
+      malicious: true,
+    };
+    const body = {
+      answers,
+      factors: ['identification'],
+      risk: 'high',
+      conclusion33: 'notify',
+      conclusion34: 'communicate',
+    };
+    const words = { facts: 'CANARYFACTS', safeguards: 'CANARYSAFE', impact: 'CANARYIMPACT' };
+    await desk.said('risk.assess', { as: 'carla', at: '2026-03-10T15:00:00Z', caseId: id, body, words });
+    const stored = await desk.pool.query(
+      "select body::text as body from register_entry where case_id = $1 and kind = 'risk.assess'",
+      [id],
+    );
+    const [{ body: text }] = stored.rows as [{ body: string }];
+    assert.match(text, /"behavioural": ?"base"/);
+    assert.match(text, /"dpc": ?2/);
+    assert.doesNotMatch(text, /CANARY/);
+    const shown = await desk.tocsin(['case', 'show', id]);
+    assert.match(
+      shown.stdout,
+      /Our own target for notifying: Wed 11 Mar 2026 14:30 Madrid \(UTC\+01:00\), 24 h from awareness; not a date of the law/,
+    );
+    const json = await desk.tocsin(['case', 'show', id, '-o', 'json']);
+    assert.deepEqual(json.json['notifyTarget'], { at: '2026-03-11T14:30:00+01:00', hours: 24, from: 'awareness' });
   });
 });
