@@ -1,7 +1,16 @@
 import { instantMs } from '../domain/clocks/instant.ts';
 import { rfc3339InZone, showDate, showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import type { Pack, PackField, PackSection } from '../domain/filing/pack.ts';
-import { OPEN_CODE_NAMES, ORIGINS, PHASES, STATUS, SUBTYPES, TIME_LEFT, WORDS } from './filing-pack-words.ts';
+import {
+  type Language,
+  OPEN_CODE_NAMES,
+  ORIGINS,
+  PHASES,
+  STATUS,
+  SUBTYPES,
+  TIME_LEFT,
+  WORDS,
+} from './filing-pack-words.ts';
 import { visibleLine, visibleText } from './visible-text.ts';
 
 interface FieldView {
@@ -55,11 +64,16 @@ export interface PackView {
   sections: SectionView[];
   hash: string;
   head: string;
+  /** What to compare before use, in the form's language. */
+  caution: string;
 }
+
+/** The page around a form speaks Spanish or English. */
+const pageLanguage = ({ language }: Pack['form']): Language => (language === 'es' ? 'es' : 'en');
 
 const anchorOf = (number: string): string => `f-${number.replaceAll('.', '-')}`;
 
-function originOf({ seq, source, confidence }: PackField, language: Pack['form']['language']): string | null {
+function originOf({ seq, source, confidence }: PackField, language: Language): string | null {
   if (source === null) return null;
   const words = WORDS[language];
   const origin = Object.hasOwn(ORIGINS, source) ? ORIGINS[source]?.[language] : visibleLine(source);
@@ -71,7 +85,7 @@ function originOf({ seq, source, confidence }: PackField, language: Pack['form']
 function fieldView(field: PackField, { form }: Pack): FieldView {
   const status = STATUS[field.status];
   const text = field.shown === null ? null : visibleText(field.shown);
-  const beside = form.language === 'en' ? null : field.labelEn;
+  const beside = pageLanguage(form) === 'en' ? null : field.labelEn;
   return {
     id: anchorOf(field.number),
     number: field.number,
@@ -81,11 +95,11 @@ function fieldView(field: PackField, { form }: Pack): FieldView {
     text,
     status: field.status,
     sign: status.sign,
-    statusWord: status[form.language],
-    statusEn: form.language === 'en' ? null : status.en,
+    statusWord: status[pageLanguage(form)],
+    statusEn: pageLanguage(form) === 'en' ? null : status.en,
     code: field.code,
     place: field.place,
-    origin: originOf(field, form.language),
+    origin: originOf(field, pageLanguage(form)),
     verify: field.verify,
   };
 }
@@ -94,7 +108,7 @@ const sectionView = (section: PackSection, pack: Pack): SectionView => ({
   id: `s-${section.number}`,
   number: section.number,
   title: section.title,
-  titleEn: pack.form.language === 'en' ? null : section.titleEn,
+  titleEn: pageLanguage(pack.form) === 'en' ? null : section.titleEn,
   fields: section.fields.map((field) => fieldView(field, pack)),
 });
 
@@ -102,8 +116,8 @@ const sectionView = (section: PackSection, pack: Pack): SectionView => ({
 function dueText({ clocks, preparedAt, zone, form, phase }: Pack): string | null {
   if (clocks === null || phase !== 'initial') return null;
   const leftMs = instantMs(clocks.operational) - instantMs(preparedAt);
-  const sentence = TIME_LEFT[form.language][leftMs >= 0 ? 'left' : 'late'].replace('{}', showDuration(leftMs));
-  return `${showInstant(clocks.operational, zone, form.language)}; ${sentence}`;
+  const sentence = TIME_LEFT[pageLanguage(form)][leftMs >= 0 ? 'left' : 'late'].replace('{}', showDuration(leftMs));
+  return `${showInstant(clocks.operational, zone, pageLanguage(form))}; ${sentence}`;
 }
 
 /** Awareness as a moment; a midnight is the start of its day here, not the end of the day before. */
@@ -111,35 +125,35 @@ function awareText({ awareAt, annexA, zone, form }: Pack): string | null {
   if (awareAt === null) return null;
   const local = rfc3339InZone(awareAt, zone);
   if (annexA['awarePrecision'] === 'date') {
-    return `${showDate(local.slice(0, 10), form.language)}, ${WORDS[form.language].dateOnly}`;
+    return `${showDate(local.slice(0, 10), pageLanguage(form))}, ${WORDS[pageLanguage(form)].dateOnly}`;
   }
-  return `${showDate(local.slice(0, 10), form.language)} ${local.slice(11, 16)} (UTC${local.slice(-6)})`;
+  return `${showDate(local.slice(0, 10), pageLanguage(form))} ${local.slice(11, 16)} (UTC${local.slice(-6)})`;
 }
 
 function openText({ openCodes, form, ...pack }: Pack): string {
-  const words = WORDS[form.language];
-  const names = openCodes.map((code) => `${code} ${OPEN_CODE_NAMES[code]?.[form.language] ?? ''}`.trim());
+  const words = WORDS[pageLanguage(form)];
+  const names = openCodes.map((code) => `${code} ${OPEN_CODE_NAMES[code]?.[pageLanguage(form)] ?? ''}`.trim());
   return `${pack.answered}/${pack.required}; ${words.openCodes.toLowerCase()}: ${names.join(', ') || words.nothing}`;
 }
 
 function headingOf(pack: Pack): PackView['heading'] {
   const { form, zone } = pack;
-  const words = WORDS[form.language];
-  const subtype = pack.phase === 'withdrawal' ? '' : `, ${SUBTYPES[pack.subtype][form.language]}`;
+  const words = WORDS[pageLanguage(form)];
+  const subtype = pack.phase === 'withdrawal' ? '' : `, ${SUBTYPES[pack.subtype][pageLanguage(form)]}`;
   return [
     { term: words.case, text: pack.caseId },
     { term: words.controller, text: visibleLine(pack.controllerName ?? words.unknown) },
-    { term: words.phase, text: `${PHASES[pack.phase][form.language]}${subtype}` },
+    { term: words.phase, text: `${PHASES[pack.phase][pageLanguage(form)]}${subtype}` },
     { term: words.aware, text: awareText(pack) ?? words.unknown },
     { term: words.due, text: dueText(pack) ?? words.unknown },
     { term: words.answered, text: openText(pack) },
-    { term: words.prepared, text: showInstant(pack.preparedAt, zone, form.language) },
+    { term: words.prepared, text: showInstant(pack.preparedAt, zone, pageLanguage(form)) },
     { term: words.form, text: `${form.name}; ${form.version}; ${words.compared} ${form.verifiedAt}` },
   ];
 }
 
 function findingsOf(pack: Pack): FindingView[] {
-  const words = WORDS[pack.form.language];
+  const words = WORDS[pageLanguage(pack.form)];
   const fields = new Map(pack.sections.flatMap(({ fields }) => fields.map(({ key, number }) => [key, number])));
   return pack.findings.map(({ code, field, severity, source, sentence }) => {
     const number = field === null ? undefined : fields.get(field);
@@ -158,16 +172,17 @@ function findingsOf(pack: Pack): FindingView[] {
 
 /** What both renderings show. */
 export function packView(pack: Pack, hash: string): PackView {
-  const words = WORDS[pack.form.language];
+  const words = WORDS[pageLanguage(pack.form)];
   return {
     words,
-    language: pack.form.language,
+    language: pageLanguage(pack.form),
     drill: pack.drill,
     title: `${words.title} · ${pack.caseId}`,
     heading: headingOf(pack),
     findings: findingsOf(pack),
     sections: pack.sections.map((section) => sectionView(section, pack)),
     hash,
+    caution: pack.form.caution,
     head: `${words.entry} ${pack.register.headSeq}, ${pack.register.headHash}`,
   };
 }

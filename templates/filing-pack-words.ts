@@ -1,6 +1,7 @@
 import type { FieldStatus, Pack } from '../domain/filing/pack.ts';
 
-type Language = Pack['form']['language'];
+/** Languages the page around a form is written in. */
+export type Language = 'es' | 'en';
 
 /** A word for each status and a sign, so that colour is never alone. */
 export const STATUS: Record<FieldStatus, { sign: string; es: string; en: string }> = {
@@ -48,8 +49,6 @@ const ES = {
   verifyHead: 'Cabeza del registro al prepararlo:',
   verifyHow:
     'Compruebe la cadena con «tocsin register verify»; el asiento indicado debe llevar esa huella, y cada campo dice de qué asiento procede.',
-  verifyForm:
-    'El orden y las etiquetas se cotejaron con copias secundarias. Antes de usarlo, compruebe en la sede electrónica los campos marcados.',
 } as const;
 
 type Words = Record<keyof typeof ES, string>;
@@ -90,8 +89,6 @@ const EN: Words = {
   verifyHead: 'Head of the register when it was prepared:',
   verifyHow:
     'Check the chain with "tocsin register verify"; the entry named must carry that hash, and each field says which entry it comes from.',
-  verifyForm:
-    'The order and the labels were compared with secondary copies. Before use, check the marked fields in the live form.',
 };
 
 /** The words of the page around the form, in the form's language. */

@@ -42,7 +42,7 @@ function authorityText(row: Authority): string {
     ['Confidence', row.confidence],
     ...optional('Evidence', row.evidence),
     ['Verified', row.verifiedAt],
-    ...optional('Note', row.note),
+    ...row.notes.map(({ text, evidence }) => ['Note', `${text} (${evidence})`]),
   ];
   return `${columns(rows)}\n\n${CONFIDENCE_LEGEND}`;
 }

@@ -1,9 +1,10 @@
 import type { Finding } from '../refusal.ts';
-import { ANNEX_A } from './annex-a.ts';
 import { codesOf, OPEN_VALUES } from './codes.ts';
 import { type FieldRow, sourceOf } from './field.ts';
+import type { ChosenForm } from './forms/form.ts';
+import { formFor, rowsOf } from './forms.ts';
 import type { FilingInput } from './input.ts';
-import { formOf, rowOf } from './model.ts';
+import { rowOf } from './model.ts';
 import { openCodesOf } from './open-codes.ts';
 import { RULES } from './rules.ts';
 import { faultOf } from './value.ts';
@@ -15,8 +16,16 @@ export interface FilingCheck {
   findings: Finding[];
 }
 
+/** Where the first of the list would be bad advice: a missing contact point is missing because there is no DPO. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  infoPoint: 'other --set infoPointName="…" --set infoPointFunction="…" --set infoPointContact="…"',
+  jointControllersText: '"Name; contact"',
+};
+
 /** An example of a value, for the command that supplies it. */
-function exampleOf({ kind }: FieldRow): string {
+function exampleOf({ key, kind }: FieldRow): string {
+  const known = EXAMPLES[key];
+  if (known !== undefined) return known;
   switch (kind.kind) {
     case 'code':
     case 'codes':
@@ -70,6 +79,9 @@ const CODE_OF_MISSING: Readonly<Record<string, string>> = {
   controllerAwareAt: 'AWARENESS_MISSING',
   // Art. 33(3)(b): where there is no DPO, another contact point must be named.
   infoPoint: 'CONTACT_MISSING',
+  exemptionText: 'EXEMPTION_REASONS_MISSING',
+  withdrawReason: 'WITHDRAW_REASON_MISSING',
+  jointControllersText: 'JOINT_CONTROLLERS_MISSING',
 };
 
 function missing(row: FieldRow, input: FilingInput): Finding {
@@ -107,7 +119,7 @@ function notOnTheList(row: FieldRow, values: FilingValues): Finding | null {
 function findingOf(row: FieldRow, input: FilingInput, values: FilingValues): Finding | null {
   if (input.conflicts.some(({ key }) => key === row.key)) return null;
   if (isMissing(row.key, values)) return isRequired(row, values) ? missing(row, input) : null;
-  if (isRequired(row, values) && isLeftOpen(row.key, values)) return leftOpen(row, input, values);
+  if (isLeftOpen(row.key, values)) return leftOpen(row, input, values);
   return notOnTheList(row, values);
 }
 
@@ -118,11 +130,10 @@ function findingOf(row: FieldRow, input: FilingInput, values: FilingValues): Fin
  * decided, combinations the law forbids, and open values in a filing called complete. Warnings never block. Every
  * finding names its field, its source and the command that mends it.
  */
-export function checkFiling(input: FilingInput): FilingCheck {
+export function checkFiling(input: FilingInput, form: ChosenForm = formFor(input)): FilingCheck {
   const values = filingValues(input);
-  const rows = [...ANNEX_A, ...formOf(input.authority).ownRows];
   const findings = [
-    ...rows.flatMap((row) => findingOf(row, input, values) ?? []),
+    ...rowsOf(form).flatMap((row) => findingOf(row, input, values) ?? []),
     ...input.conflicts.map((conflict) => contradicted(conflict, input)),
     ...RULES.flatMap((rule) => rule(input, values) ?? []),
   ];

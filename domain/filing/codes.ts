@@ -1,9 +1,7 @@
-/** A value a field may have, with its label in the language of the form and in English. */
-export interface Code {
-  code: string;
-  es: string;
-  en: string;
-}
+import { type Labels, labelTable } from './language.ts';
+
+/** A value a field may have, with its label in the languages of the forms. */
+export type Code = Labels & { code: string };
 
 export type CodeList = readonly Code[];
 
@@ -17,20 +15,12 @@ export const OPEN_VALUES: readonly string[] = [
 ];
 
 /**
- * A list of codes from a table of lines `code | español | English`.
+ * A list of codes from a table of lines `code | español | English`, four more columns where the letter uses it.
  *
- * @throws {Error} for a line without its three columns
+ * @throws {Error} for a line with a missing column, or a code that comes twice
  */
-export function codeList(table: string): CodeList {
-  return table
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [code, es, en] = line.split('|').map((cell) => cell.trim());
-      if (!code || !es || !en) throw new Error(`Cannot read code list: line '${line.trim()}' lacks a column`);
-      return { code, es, en };
-    });
-}
+export const codeList = (table: string): CodeList =>
+  [...labelTable(table)].map(([code, labels]) => ({ code, ...labels }));
 
 const values = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 const isOpenValue = (value: unknown): boolean => typeof value === 'string' && OPEN_VALUES.includes(value);
@@ -45,14 +35,14 @@ export const saysNothing = (value: unknown): boolean =>
 export const codesOf = (list: CodeList): string[] => list.map(({ code }) => code);
 
 export const Y_N_UNKNOWN = codeList(`
-  y       | Sí          | Yes
-  n       | No          | No
-  unknown | Se desconoce | Unknown
+  y | Sí | Yes | Oui | Ja | Sì | Sim
+  n | No | No | Non | Nein | No | Não
+  unknown | Se desconoce | Unknown | Inconnu | Nicht bekannt | Non noto | Desconhecido
 `);
 
 export const COUNT_KINDS = codeList(`
-  exact          | Exacto                 | Exact
-  approximate    | Aproximado             | Approximate
-  undeterminable | No se puede determinar | Cannot be determined
-  tbd            | Por determinar         | To be determined
+  exact | Exacto | Exact | Exact | Genau | Esatto | Exato
+  approximate | Aproximado | Approximate | Approximatif | Ungefähr | Approssimativo | Aproximado
+  undeterminable | No se puede determinar | Cannot be determined | Ne peut être déterminé | Nicht bestimmbar | Non determinabile | Não é possível determinar
+  tbd | Por determinar | To be determined | À déterminer | Noch zu bestimmen | Da determinare | A determinar
 `);

@@ -1,4 +1,5 @@
 import type { CodeList } from './codes.ts';
+import { type Labels, labelTable } from './language.ts';
 
 /** The code of Art. 33(3) an answer belongs to, or of what else may be left open in a first filing. */
 export type OpenCode = 'a1' | 'a2' | 'a3' | 'a4' | 'a5' | 'b' | 'c' | 'd' | 'start' | 'risk' | 'people';
@@ -40,18 +41,16 @@ export type SaidBy =
   | 'engine';
 
 /** One field of the filing model. */
-export interface FieldRow {
+export type FieldRow = Labels & {
   key: string;
   /** Section letter and row of the EDPB template, `H[67]`; a form's own fields carry the form's name instead. */
   place: string;
-  es: string;
-  en: string;
   kind: ValueKind;
   need: Need;
   /** Where the field belongs in Art. 33(3), or what it leaves open. */
   code: OpenCode | null;
   saidBy: SaidBy;
-}
+};
 
 interface FieldDetails {
   need?: Need;
@@ -59,15 +58,22 @@ interface FieldDetails {
   saidBy?: SaidBy;
 }
 
-/** One row of the model; without more it is mandatory, belongs to no letter and is claimed by a person. */
-export function field(
-  key: string,
-  place: string,
-  kind: ValueKind,
-  [es, en]: readonly [es: string, en: string],
-  { need = 'mandatory', code, saidBy = 'claim' }: FieldDetails = {},
-): FieldRow {
-  return { key, place, es, en, kind, need, code: code ?? null, saidBy };
+export type FieldMaker = (key: string, place: string, kind: ValueKind, details?: FieldDetails) => FieldRow;
+
+/**
+ * Makes the rows of a section, each labelled from a table `key | es | en | fr | de | it | pt`.
+ *
+ * Without more a row is mandatory, belongs to no letter and is claimed by a person.
+ *
+ * @throws {Error} for a row whose key has no label
+ */
+export function fieldsOf(labels: string): FieldMaker {
+  const table = labelTable(labels);
+  return (key, place, kind, { need = 'mandatory', code, saidBy = 'claim' } = {}) => {
+    const found = table.get(key);
+    if (found === undefined) throw new Error(`Cannot make field '${key}': it has no label`);
+    return { key, place, ...found, kind, need, code: code ?? null, saidBy };
+  };
 }
 
 export const oneOf = (codes: CodeList): ValueKind => ({ kind: 'code', codes });

@@ -86,6 +86,7 @@ export interface FilingInput {
   caseId: string;
   drill: boolean;
   role: CaseRole;
+  /** Code of a known authority, as the tables write it. */
   authority: string;
   phase: FilingPhase;
   subtype: 'complete' | 'incomplete';

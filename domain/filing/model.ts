@@ -3,17 +3,8 @@ import type { Finding } from '../refusal.ts';
 import { quoteValue } from '../refusal.ts';
 import { ANNEX_A } from './annex-a.ts';
 import { type FieldRow, type SaidBy, sourceOf } from './field.ts';
-import { AEPD_FORM } from './forms/aepd.ts';
-import { EDPB_FORM } from './forms/edpb.ts';
-import type { FilingForm } from './forms/form.ts';
+import { FORMS } from './forms.ts';
 import { faultOf } from './value.ts';
-
-/** Every form written so far; the common template serves the authorities that have none of their own. */
-const FORMS: readonly FilingForm[] = [AEPD_FORM];
-
-/** The form of an authority, by its code. */
-export const formOf = (authority: string): FilingForm =>
-  FORMS.find((form) => form.authority === authority) ?? EDPB_FORM;
 
 const ROWS: readonly FieldRow[] = [...ANNEX_A, ...FORMS.flatMap((form) => form.ownRows)];
 const BY_KEY = new Map(ROWS.map((row) => [row.key, row]));

@@ -1,10 +1,12 @@
+import { type Authority, type Note, requireAuthority } from '../law/authorities.ts';
 import type { Finding } from '../refusal.ts';
 import { ANNEX_A } from './annex-a.ts';
 import { checkFiling } from './check.ts';
 import type { FieldRow, OpenCode } from './field.ts';
-import type { FilingForm, FormField, FormSection } from './forms/form.ts';
+import type { ChosenForm, FormField, FormSection } from './forms/form.ts';
+import { formFor, rowsOf } from './forms.ts';
 import type { FiledValue, FilingClocks, FilingInput, Lateness } from './input.ts';
-import { formOf, rowOf } from './model.ts';
+import { labelIn } from './language.ts';
 import { openCodesOf } from './open-codes.ts';
 import { type CodeScore, scoresOf } from './scores.ts';
 import { showHops, showRisk, showValue } from './show-value.ts';
@@ -43,13 +45,33 @@ export interface PackSection {
   fields: PackField[];
 }
 
+/** Whom the filing is for, as the table of authorities has it: to be verified before use where it was not seen. */
+export interface PackAuthority {
+  code: string;
+  name: string;
+  abbr: string | null;
+  /** A: seen in a copy of the authority's or the EDPB's page; B: in a third party's list; C: from memory. */
+  confidence: Authority['confidence'];
+  verifiedAt: string;
+  /** What whoever files there should know, each with its evidence. */
+  notes: readonly Note[];
+}
+
+/** The form the pack is in. */
+export type PackForm = Pick<ChosenForm, 'id' | 'version' | 'verifiedAt' | 'evidence' | 'wording' | 'language'> & {
+  /** In the form's language, as `caution`: what to compare before use. */
+  name: string;
+  caution: string;
+};
+
 /** One filing, ready to be typed across or sent. Plain data; the same input gives the same pack. */
 export interface Pack {
   caseId: string;
   drill: boolean;
   phase: FilingInput['phase'];
   subtype: FilingInput['subtype'];
-  form: Pick<FilingForm, 'id' | 'authority' | 'name' | 'version' | 'verifiedAt' | 'language'>;
+  authority: PackAuthority;
+  form: PackForm;
   controllerName: string | null;
   awareAt: string | null;
   clocks: FilingClocks | null;
@@ -72,7 +94,8 @@ export interface Pack {
 
 interface PackContext {
   input: FilingInput;
-  form: FilingForm;
+  form: ChosenForm;
+  rows: ReadonlyMap<string, FieldRow>;
   values: FilingValues;
 }
 
@@ -105,7 +128,7 @@ function fieldOf(row: FieldRow, asked: FormField, number: string, context: PackC
   return {
     number,
     key: row.key,
-    label: row[context.form.language],
+    label: labelIn(row, context.form.language),
     labelEn: row.en,
     code: row.code,
     place: row.place,
@@ -122,12 +145,12 @@ function fieldOf(row: FieldRow, asked: FormField, number: string, context: PackC
 
 function sectionOf(section: FormSection, context: PackContext): PackSection {
   const rows = section.fields.flatMap((asked) => {
-    const row = rowOf(asked.key);
+    const row = context.rows.get(asked.key);
     return row !== undefined && belongs(row, context) ? [{ row, asked }] : [];
   });
   return {
     number: section.number,
-    title: section[context.form.language],
+    title: labelIn(section, context.form.language),
     titleEn: section.en,
     fields: rows.map(({ row, asked }, index) => fieldOf(row, asked, `${section.number}.${index + 1}`, context)),
   };
@@ -161,20 +184,43 @@ function annexAOf(values: FilingValues): Tree {
   return { ...tree, openCodes: openCodesOf(values) };
 }
 
-/** The pack of one filing: the authority's form filled in, the template's keys, what is open and what is wrong. */
-export function packOf(input: FilingInput): Pack {
-  const form = formOf(input.authority);
+function packAuthority(code: string): PackAuthority {
+  const { name, abbr, confidence, verifiedAt, notes } = requireAuthority(code);
+  return { code, name, abbr, confidence, verifiedAt, notes };
+}
+
+function packForm({ id, name, version, verifiedAt, evidence, wording, caution, language }: ChosenForm): PackForm {
+  return {
+    id,
+    name: labelIn(name, language),
+    version,
+    verifiedAt,
+    evidence,
+    wording,
+    language,
+    caution: labelIn(caution, language),
+  };
+}
+
+/**
+ * The pack of one filing: the form filled in, the template's keys, what is open and what is wrong.
+ *
+ * @param form  how it is put to the authority; left out, the authority's own form, or the letter
+ * @throws {Refusal} `AUTHORITY_UNKNOWN`
+ */
+export function packOf(input: FilingInput, form: ChosenForm = formFor(input)): Pack {
   const plain = filingValues(input);
   const values = { ...form.derive(plain), ...plain };
-  const context = { input, form, values };
-  const required = [...ANNEX_A, ...form.ownRows].filter((row) => isRequired(row, values));
-  const { id, authority, name, version, verifiedAt, language } = form;
+  const rows = rowsOf(form);
+  const context = { input, form, values, rows: new Map(rows.map((row) => [row.key, row])) };
+  const required = rows.filter((row) => isRequired(row, values));
   return {
     caseId: input.caseId,
     drill: input.drill,
     phase: input.phase,
     subtype: input.subtype,
-    form: { id, authority, name, version, verifiedAt, language },
+    authority: packAuthority(input.authority),
+    form: packForm(form),
     controllerName: input.controller.name,
     awareAt: input.awareAt,
     clocks: input.clocks,
@@ -188,6 +234,6 @@ export function packOf(input: FilingInput): Pack {
     sections: form.sections.map((section) => sectionOf(section, context)),
     annexA: annexAOf(values),
     openCodes: openCodesOf(values),
-    ...checkFiling(input),
+    ...checkFiling(input, form),
   };
 }

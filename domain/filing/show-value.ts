@@ -5,35 +5,45 @@ import { PARTY_QUALIFICATIONS } from './codes/filing.ts';
 import type { Code } from './codes.ts';
 import type { ValueKind } from './field.ts';
 import type { FilingHop, FilingParty, FilingRisk } from './input.ts';
+import { type FilingLanguage, labelIn } from './language.ts';
 
 export interface Showing {
-  language: 'es' | 'en';
+  language: FilingLanguage;
   zone: string;
 }
 
-const WORD = {
+const WORD: Record<FilingLanguage, { true: string; false: string; erased: string }> = {
   es: { true: 'Sí', false: 'No', erased: '(texto suprimido)' },
   en: { true: 'Yes', false: 'No', erased: '(words erased)' },
-} as const;
+  fr: { true: 'Oui', false: 'Non', erased: '(texte effacé)' },
+  de: { true: 'Ja', false: 'Nein', erased: '(Text gelöscht)' },
+  it: { true: 'Sì', false: 'No', erased: '(testo cancellato)' },
+  pt: { true: 'Sim', false: 'Não', erased: '(texto apagado)' },
+};
 
-const labelOf = (codes: readonly Code[], code: unknown, { language }: Showing): string =>
-  codes.find((each) => each.code === code)?.[language] ?? String(code);
+/** Portuguese as in Portugal: Brazil groups numbers and shortens weekdays otherwise. */
+const localeOf = (language: FilingLanguage): string => (language === 'pt' ? 'pt-PT' : language);
+
+function labelOf(codes: readonly Code[], code: unknown, { language }: Showing): string {
+  const found = codes.find((each) => each.code === code);
+  return found === undefined ? String(code) : labelIn(found, language);
+}
 
 /** `mar 25 nov 2025 08:15 Madrid (UTC+01:00)`; unlike a deadline, a midnight here is the start of its day. */
 function showMoment(at: string, { zone, language }: Showing): string {
   const civil = instantOf(civilAt(instantMs(at), zone).ms);
   const offset = rfc3339InZone(at, zone).slice(-6);
-  return `${showDate(civil.slice(0, 10), language)} ${civil.slice(11, 16)} ${placeOf(zone)} (UTC${offset})`;
+  return `${showDate(civil.slice(0, 10), localeOf(language))} ${civil.slice(11, 16)} ${placeOf(zone)} (UTC${offset})`;
 }
 
 const showDay = (value: string, showing: Showing): string =>
-  value.length === 10 ? showDate(value, showing.language) : showMoment(value, showing);
+  value.length === 10 ? showDate(value, localeOf(showing.language)) : showMoment(value, showing);
 
-const countryName = (code: string, language: string): string =>
-  new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(code) ?? code;
+const countryName = (code: string, language: FilingLanguage): string =>
+  new Intl.DisplayNames(localeOf(language), { type: 'region', fallback: 'code' }).of(code) ?? code;
 
-const showCount = (value: unknown, language: string): string =>
-  new Intl.NumberFormat(language, { useGrouping: 'always' }).format(Number(value));
+const showCount = (value: unknown, language: FilingLanguage): string =>
+  new Intl.NumberFormat(localeOf(language), { useGrouping: 'always' }).format(Number(value));
 
 function showPerCountry(value: object, { language }: Showing): string {
   return Object.entries(value)
@@ -70,33 +80,69 @@ export function showValue(kind: ValueKind, value: unknown, showing: Showing): st
   return known ? showDay(value, showing) : String(value);
 }
 
-const DAYS = { es: 'días después de detectarlo', en: 'days after detecting it' } as const;
+/** A step of the vendor chain as a sentence: `{n}` the name, `{d}` the day of detection, `{t}` of the notice, `{c}` days. */
+const HOP: Record<FilingLanguage, { aware: string; told: string }> = {
+  es: {
+    aware: '{n} tuvo conocimiento el {d}.',
+    told: '{n} tuvo conocimiento el {d} y nos informó el {t}, {c} días después de detectarlo.',
+  },
+  en: {
+    aware: '{n} became aware on {d}.',
+    told: '{n} became aware on {d} and told us on {t}, {c} days after detecting it.',
+  },
+  fr: {
+    aware: '{n} en a eu connaissance le {d}.',
+    told: '{n} en a eu connaissance le {d} et nous en a informés le {t}, {c} jours après la détection.',
+  },
+  de: {
+    aware: '{n} hat am {d} Kenntnis erlangt.',
+    told: '{n} hat am {d} Kenntnis erlangt und uns am {t} informiert, {c} Tage nach der Entdeckung.',
+  },
+  it: {
+    aware: '{n} ne è venuto a conoscenza il {d}.',
+    told: '{n} ne è venuto a conoscenza il {d} e ci ha informati il {t}, {c} giorni dopo averla rilevata.',
+  },
+  pt: {
+    aware: '{n} teve conhecimento em {d}.',
+    told: '{n} teve conhecimento em {d} e informou-nos em {t}, {c} dias depois da deteção.',
+  },
+};
 
 /** The vendor chain in a sentence each: who detected it when, and told us when. */
-export function showHops(hops: readonly FilingHop[], showing: Showing): string {
-  const { language } = showing;
-  const day = (at: string): string => showDate(rfc3339InZone(at, showing.zone).slice(0, 10), language);
-  const aware = language === 'es' ? 'tuvo conocimiento el' : 'became aware on';
-  const told = language === 'es' ? 'y nos informó el' : 'and told us on';
+export function showHops(hops: readonly FilingHop[], { language, zone }: Showing): string {
+  const day = (at: string): string => showDate(rfc3339InZone(at, zone).slice(0, 10), localeOf(language));
   return hops
     .flatMap(({ name, detectedAt, noticedAt }) => {
       if (detectedAt === null) return [];
-      if (noticedAt === null) return [`${name} ${aware} ${day(detectedAt)}.`];
-      const days = Math.round((instantMs(noticedAt) - instantMs(detectedAt)) / 86_400_000);
-      return [`${name} ${aware} ${day(detectedAt)} ${told} ${day(noticedAt)}, ${days} ${DAYS[language]}.`];
+      const told = noticedAt === null ? null : instantMs(noticedAt) - instantMs(detectedAt);
+      const parts: Record<string, string> = {
+        n: name,
+        d: day(detectedAt),
+        t: noticedAt === null ? '' : day(noticedAt),
+        c: String(Math.round((told ?? 0) / 86_400_000)),
+      };
+      return [HOP[language][told === null ? 'aware' : 'told'].replace(/\{([ndtc])\}/g, (_, part) => parts[part] ?? '')];
     })
     .join(' ');
 }
+
+const BORDERLINE: Record<FilingLanguage, string> = {
+  es: 'en el límite entre dos niveles',
+  en: 'borderline',
+  fr: 'à la limite entre deux niveaux',
+  de: 'an der Grenze zweier Stufen',
+  it: 'al limite tra due livelli',
+  pt: 'no limite entre dois níveis',
+};
 
 /** The assessment in a line: method, score or range of scores, and that it stands on the edge of a band. */
 export function showRisk(
   { method, scoreFrom, scoreTo, borderline, reasons }: FilingRisk,
   { language }: Showing,
 ): string {
-  const decimal = (score: string | null): string =>
-    language === 'es' ? (score ?? '').replace('.', ',') : (score ?? '');
+  const decimal = (score: string | null): string => (score ?? '').replace('.', language === 'en' ? '.' : ',');
   const range = scoreFrom === scoreTo ? decimal(scoreFrom) : `${decimal(scoreFrom)}-${decimal(scoreTo)}`;
-  const edge = language === 'es' ? ' (en el límite entre dos niveles)' : ' (borderline)';
-  const score = scoreFrom === null ? '' : `, SE ${range}${borderline ? edge : ''}`;
+  const edge = borderline ? ` (${BORDERLINE[language]})` : '';
+  const score = scoreFrom === null ? '' : `, SE ${range}${edge}`;
   return `${method}${score}.${reasons === null ? '' : ` ${reasons}`}`;
 }

@@ -2,13 +2,14 @@ import { rfc3339InZone } from '../clocks/show-time.ts';
 import { EEA_COUNTRIES } from '../law/authorities.ts';
 import { leavesOpen } from './codes.ts';
 import type { FieldRow } from './field.ts';
-import type { FiledValue, FilingHop, FilingInput, FilingRisk } from './input.ts';
+import type { FiledValue, FilingHop, FilingInput, FilingParty, FilingRisk } from './input.ts';
 
 export type FilingValues = Readonly<Record<string, FiledValue>>;
 
 type Put = (key: string, value: unknown, seq?: number | null, source?: string) => void;
 
 function putFiling(input: FilingInput, put: Put): void {
+  put('role', input.role);
   put('type', input.phase === 'initial' ? 'new' : 'follow_up');
   put('subtype', input.phase === 'withdrawal' ? 'withdraw' : input.subtype);
   put('previousId', input.previousId, null, 'submission');
@@ -52,7 +53,18 @@ const localDate = (at: string, zone: string): string => rfc3339InZone(at, zone).
 const hopNote = ({ detectedAt }: FilingHop, zone: string): string | null =>
   detectedAt === null ? null : `processor aware ${localDate(detectedAt, zone)}`;
 
-function putParties({ parties, hops, zone }: FilingInput, put: Put): void {
+/** Joint controllers as people write them, one a line: `name; contact`. */
+function jointControllersIn(words: unknown): FilingParty[] {
+  const lines = typeof words === 'string' ? words.split('\n') : [];
+  return lines.flatMap((line) => {
+    const [name = '', ...contact] = line.split(';').map((part) => part.trim());
+    const reached = contact.length > 0 ? { contact: contact.join('; ') } : {};
+    return name === '' ? [] : [{ qualification: 'jointController' as const, name, ...reached }];
+  });
+}
+
+function putParties({ hops, zone, ...input }: FilingInput, put: Put): void {
+  const parties = [...input.parties, ...jointControllersIn(input.values['jointControllersText']?.value)];
   const seq = hops.at(-1)?.seq ?? null;
   put('involved', parties.length > 0, seq, 'processor');
   put('parties', parties.length > 0 ? parties : null, seq, 'processor');
@@ -94,7 +106,7 @@ const WITHOUT_A_CLAIM: Readonly<Record<string, string>> = {
 /**
  * Every value of a filing by its key: what people claimed, and what follows from the case's other facts.
  *
- * A claim wins over what would follow; `lateness` is among the values for conditions, it is no field. Values that
+ * A claim wins over what would follow; `lateness` and `role` are among the values for conditions, they are no fields. Values that
  * are absent have no entry.
  */
 export function filingValues(input: FilingInput): FilingValues {

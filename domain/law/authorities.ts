@@ -7,7 +7,7 @@ import { OUTSIDE, SPAIN_REGIONAL } from './authorities/regional-and-outside.ts';
 import { nearestWords } from './nearest-words.ts';
 import { LAW_VERIFIED_AT } from './version.ts';
 
-export type { Authority, Channel, Confidence } from './authorities/authority.ts';
+export type { Authority, Channel, Confidence, Note } from './authorities/authority.ts';
 
 function complete(row: AuthorityRow): Authority {
   const country = row.code.slice(0, 2);
@@ -17,7 +17,8 @@ function complete(row: AuthorityRow): Authority {
     regime: 'GDPR',
     sector: 'all',
     holidayCountry: country,
-    note: null,
+    notes: [],
+    reference: null,
     ...row,
     country,
     languages: row.languages.split(' '),

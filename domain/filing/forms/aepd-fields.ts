@@ -1,5 +1,5 @@
 import { codeList, Y_N_UNKNOWN } from '../codes.ts';
-import { COUNT, DATE, field, oneOf, someOf, WORDS, when } from '../field.ts';
+import { COUNT, DATE, fieldsOf, oneOf, someOf, when } from '../field.ts';
 
 const SINCE = codeList(`
   under_1_year | Menos de un año     | Less than a year
@@ -53,36 +53,39 @@ const HOW = codeList(`
   other                                     | Otro                                               | Other
 `);
 
+const field = fieldsOf(`
+  processingSince  | Antigüedad del tratamiento          | Processing has run for
+  processingPeople | Personas en el tratamiento          | People in the processing
+  processingScope  | Ámbito geográfico                   | Geographic scope
+  intent           | Intencionalidad                     | Intent
+  origin           | Origen                              | Origin
+  how              | Materialización                     | How it happened
+  restored         | ¿Servicio restaurado?               | Service restored?
+  detectedOn       | Fecha de detección                  | Detected on
+  resolved         | ¿Brecha resuelta?                   | Breach resolved?
+  resolvedOn       | Fecha de resolución                 | Resolved on
+  riskAnalysis     | ¿Análisis de riesgos previo?        | Earlier risk analysis?
+  dpia             | ¿Evaluación de impacto?             | Impact assessment (DPIA)?
+  registerUpdated  | ¿Registro de incidentes actualizado? | Incident register updated?
+`);
+
 const optional = { need: 'optional' } as const;
 const derived = { need: 'optional', saidBy: 'engine' } as const;
 const place = (section: number): string => `AEPD form, section ${section}`;
 
 /** Fields the AEPD's form has and the common template has not. */
 export const AEPD_FIELDS = [
-  field('processingSince', place(5), oneOf(SINCE), ['Antigüedad del tratamiento', 'Processing has run for'], optional),
-  field('processingPeople', place(5), COUNT, ['Personas en el tratamiento', 'People in the processing'], optional),
-  field('processingScope', place(5), oneOf(SCOPE), ['Ámbito geográfico', 'Geographic scope'], optional),
-  field('intent', place(6), oneOf(INTENT), ['Intencionalidad', 'Intent'], derived),
-  field('origin', place(6), oneOf(ORIGIN), ['Origen', 'Origin'], derived),
-  field('how', place(6), someOf(HOW), ['Materialización', 'How it happened'], derived),
-  field('restored', place(6), oneOf(Y_N_UNKNOWN), ['¿Servicio restaurado?', 'Service restored?'], optional),
-  field('detectedOn', place(10), DATE, ['Fecha de detección', 'Detected on'], derived),
-  field('resolved', place(10), oneOf(Y_N_UNKNOWN), ['¿Brecha resuelta?', 'Breach resolved?'], optional),
-  field('resolvedOn', place(10), DATE, ['Fecha de resolución', 'Resolved on'], { need: when('resolved', 'y') }),
-  field(
-    'riskAnalysis',
-    place(11),
-    oneOf(Y_N_UNKNOWN),
-    ['¿Análisis de riesgos previo?', 'Earlier risk analysis?'],
-    optional,
-  ),
-  field('dpia', place(11), oneOf(Y_N_UNKNOWN), ['¿Evaluación de impacto?', 'Impact assessment (DPIA)?'], optional),
-  field(
-    'registerUpdated',
-    place(12),
-    oneOf(Y_N_UNKNOWN),
-    ['¿Registro de incidentes actualizado?', 'Incident register updated?'],
-    derived,
-  ),
-  field('attachmentsText', place(14), WORDS, ['Descripción de los adjuntos', 'Description of attachments'], optional),
+  field('processingSince', place(5), oneOf(SINCE), optional),
+  field('processingPeople', place(5), COUNT, optional),
+  field('processingScope', place(5), oneOf(SCOPE), optional),
+  field('intent', place(6), oneOf(INTENT), derived),
+  field('origin', place(6), oneOf(ORIGIN), derived),
+  field('how', place(6), someOf(HOW), derived),
+  field('restored', place(6), oneOf(Y_N_UNKNOWN), optional),
+  field('detectedOn', place(10), DATE, derived),
+  field('resolved', place(10), oneOf(Y_N_UNKNOWN), optional),
+  field('resolvedOn', place(10), DATE, { need: when('resolved', 'y') }),
+  field('riskAnalysis', place(11), oneOf(Y_N_UNKNOWN), optional),
+  field('dpia', place(11), oneOf(Y_N_UNKNOWN), optional),
+  field('registerUpdated', place(12), oneOf(Y_N_UNKNOWN), derived),
 ];

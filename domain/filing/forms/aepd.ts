@@ -1,7 +1,7 @@
 import { LAW_VERIFIED_AT } from '../../law/version.ts';
 import type { FiledValue } from '../input.ts';
 import { AEPD_FIELDS } from './aepd-fields.ts';
-import { type FilingForm, section } from './form.ts';
+import { type FilingForm, sectionsOf } from './form.ts';
 
 /** What the form calls each kind of incident; kinds it has no word for are `other`. */
 const HOW_OF_INCIDENT: Readonly<Record<string, string>> = {
@@ -73,6 +73,24 @@ function derive(values: Values): Record<string, FiledValue> {
   return derived;
 }
 
+const TITLES = `
+  1  | Responsable del tratamiento                          | Controller
+  2  | Encargado del tratamiento implicado                  | Processor involved
+  3  | Delegado de protección de datos o punto de contacto  | DPO or contact point
+  4  | Tipo de notificación                                 | Type of notification
+  5  | Tratamiento afectado                                 | Processing affected
+  6  | Información sobre la brecha                          | The breach
+  7  | Tipos de datos afectados                             | Types of data
+  8  | Perfil de las personas afectadas                     | Profile of people
+  9  | Carácter transfronterizo                             | Cross-border
+  10 | Información temporal                                 | Timing
+  11 | Medidas de seguridad antes de la brecha              | Measures before
+  12 | Acciones tomadas                                     | Actions after
+  13 | Comunicación a las personas afectadas                | Communication to people
+  14 | Documentos adjuntos                                  | Attachments
+  15 | Notificación completa o por fases                    | Complete or in phases
+`;
+
 /**
  * The form of the Spanish authority, in the order of its fifteen sections.
  *
@@ -83,79 +101,46 @@ function derive(values: Values): Record<string, FiledValue> {
  */
 export const AEPD_FORM: FilingForm = {
   id: 'aepd',
-  authority: 'ES',
-  name: 'AEPD, notificación de brechas de datos personales',
+  name: {
+    es: 'AEPD, notificación de brechas de datos personales',
+    en: 'AEPD, notification of personal data breaches',
+  },
   version: '15 apartados, resumen de 2026-09-25',
   verifiedAt: LAW_VERIFIED_AT,
-  language: 'es',
+  evidence: 'F',
+  wording: 'theirs',
+  caution: {
+    es: 'El orden y las etiquetas se cotejaron con copias secundarias. Antes de usarlo, compruebe en la sede electrónica los campos marcados.',
+    en: 'The order and the labels were compared with secondary copies. Before use, check the marked fields in the live form.',
+  },
+  authorities: ['ES'],
+  languages: ['es'],
   ownRows: AEPD_FIELDS,
   derive,
-  sections: [
-    section(
-      '1',
-      'Responsable del tratamiento',
-      'Controller',
-      `controller.name controller.id controller.contact.address controller.contact.phone controller.contact.email
-       controller.sector controller.activity? controller.size? reporter.name reporter.contact.email
-       reporter.contact.phone reporter.function`,
-    ),
-    section('2', 'Encargado del tratamiento implicado', 'Processor involved', 'involved parties'),
-    section(
-      '3',
-      'Delegado de protección de datos o punto de contacto',
-      'DPO or contact point',
-      'dpo.designated dpo.name dpo.contact.email dpo.contact.phone infoPoint',
-    ),
-    section('4', 'Tipo de notificación', 'Type of notification', 'type previousId withdrawReason internalRef'),
-    section('5', 'Tratamiento afectado', 'Processing affected', 'processingSince processingPeople processingScope'),
-    section(
-      '6',
-      'Información sobre la brecha',
-      'The breach',
-      `intent origin? how? incident cause causeText systemsText types cKind unintelligible iKind aKind restored?
-       consequences.c consequences.i consequences.a impact impactText severity riskOutcome method`,
-    ),
-    section(
-      '7',
-      'Tipos de datos afectados',
-      'Types of data',
-      'dataTypes? dataTypesText recordKind? recordCount? recordText?',
-    ),
-    section('8', 'Perfil de las personas afectadas', 'Profile of people', 'categories? categoriesText countKind count'),
-    section(
-      '9',
-      'Carácter transfronterizo',
-      'Cross-border',
-      `crossBorder? affectedCountries? countPerCountry? establishments? leadSA? authoritiesTold? nonEea?
+  sections: sectionsOf(TITLES, {
+    1: `controller.name controller.id controller.contact.address controller.contact.phone controller.contact.email
+       controller.sector controller.activity? controller.size? controller.sizeText? reporter.name
+       reporter.contact.email reporter.contact.phone reporter.function reporter.nationalId?
+       reporter.accuracyStatement?`,
+    2: 'involved parties jointControllersText?',
+    3: `dpo.designated dpo.name dpo.contact.email dpo.contact.phone infoPoint infoPointName? infoPointFunction?
+       infoPointContact?`,
+    4: 'type previousId withdrawReason internalRef',
+    5: 'processingSince processingPeople processingScope',
+    6: `intent origin? how? incident cause causeText systemsText types cKind unintelligible iKind aKind restored?
+       consequences.c consequences.cText? consequences.i consequences.iText? consequences.a consequences.aText?
+       impact impactText severity? riskOutcome method`,
+    7: 'dataTypes? dataTypesText recordKind? recordCount? recordText?',
+    8: 'categories? categoriesText countKind count',
+    9: `crossBorder? affectedCountries? countPerCountry? establishments? leadSA? authoritiesTold? nonEea?
        nonEeaCountries? nonEeaCountPerCountry? nonEeaAuthorities? representative.name? representative.contact?`,
-    ),
-    section(
-      '10',
-      'Información temporal',
-      'Timing',
-      `when estimatedOnly start end detectedOn controllerAwareAt awarePrecision discoveredBy discoveryText
+    10: `when estimatedOnly start end detectedOn controllerAwareAt awarePrecision discoveredBy discoveryText
        otherPartyToldOn timelineText resolved resolvedOn lateReasons lateReasonsText`,
-    ),
-    section(
-      '11',
-      'Medidas de seguridad antes de la brecha',
-      'Measures before',
-      'riskAnalysis? dpia? measuresBefore? measuresBeforeText',
-    ),
-    section(
-      '12',
-      'Acciones tomadas',
-      'Actions after',
-      'registerUpdated police otherAuthorities othersToldText addressing preventive measuresText',
-    ),
-    section(
-      '13',
-      'Comunicación a las personas afectadas',
-      'Communication to people',
-      `status startedOn plannedOn informed informedText informedCount means meansText contentText exemption
+    11: 'riskAnalysis? dpia? measuresBefore? measuresBeforeText',
+    12: 'registerUpdated police otherAuthorities othersToldText addressing preventive measuresText',
+    13: `status startedOn plannedOn informed informedText informedCount means meansText contentText exemption
        exemptionText`,
-    ),
-    section('14', 'Documentos adjuntos', 'Attachments', 'attachments attachmentsText'),
-    section('15', 'Notificación completa o por fases', 'Complete or in phases', 'subtype'),
-  ],
+    14: 'attachments attachmentsText',
+    15: 'subtype',
+  }),
 };

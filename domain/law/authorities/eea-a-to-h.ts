@@ -54,7 +54,7 @@ export const EEA_A_TO_H: readonly AuthorityRow[] = [
     channels: ['formMail', 'dataBox'],
     addresses: ['uoou.gov.cz', 'posta@uoou.cz'],
     confidence: 'B',
-    note: 'Its domain has moved: check the mail address',
+    notes: [{ text: 'Its domain has moved: check the mail address', evidence: 'F' }],
   },
   {
     code: 'DK',
@@ -87,7 +87,13 @@ export const EEA_A_TO_H: readonly AuthorityRow[] = [
     addresses: ['sedeaepd.gob.es'],
     confidence: 'A',
     evidence: 'the register shows peninsular time (M)',
-    note: 'Older links: sedeagpd.gob.es. Sign-in with a recognised certificate or Cl@ve',
+    notes: [
+      { text: 'Older links: sedeagpd.gob.es. Sign-in with a recognised certificate or Cl@ve', evidence: 'F' },
+      {
+        text: 'One modification is foreseen after the first filing; it is due within 30 days, and whether these are working days was not seen in the official text',
+        evidence: 'F',
+      },
+    ],
   },
   {
     code: 'FI',
@@ -98,7 +104,7 @@ export const EEA_A_TO_H: readonly AuthorityRow[] = [
     channels: ['webform'],
     addresses: ['tietosuoja.fi', 'tietosuoja@om.fi'],
     confidence: 'B',
-    note: 'There is an English form',
+    notes: [{ text: 'There is an English form', evidence: 'F' }],
   },
   {
     code: 'FR',
@@ -110,7 +116,12 @@ export const EEA_A_TO_H: readonly AuthorityRow[] = [
     addresses: ['notifications.cnil.fr'],
     confidence: 'B',
     evidence: 'in many lists',
-    note: 'Initial, then complementary filing on the same teleservice; no fixed day limit found',
+    notes: [
+      {
+        text: 'Initial, then complementary filing on the same teleservice; no fixed day limit found, a third-party list says 30 days',
+        evidence: 'F',
+      },
+    ],
   },
   {
     code: 'GR',

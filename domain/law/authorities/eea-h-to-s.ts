@@ -21,7 +21,16 @@ export const EEA_H_TO_S: readonly AuthorityRow[] = [
     channels: ['webform'],
     addresses: ['dataprotection.ie', 'info@dataprotection.ie'],
     confidence: 'B',
-    note: "Asks for the filer's own risk rating and whether the breach is cross-border (M)",
+    notes: [
+      {
+        text: "Asks for the filer's own risk rating and whether the breach is cross-border; the reference comes by e-mail",
+        evidence: 'M',
+      },
+      {
+        text: 'In December 2024 it fined a thin notification and a thin record of one breach separately',
+        evidence: 'M',
+      },
+    ],
   },
   {
     code: 'IS',
@@ -44,7 +53,16 @@ export const EEA_H_TO_S: readonly AuthorityRow[] = [
     addresses: ['servizi.gpdp.it/databreach/s/', 'garante@gpdp.it'],
     confidence: 'B',
     evidence: 'in many lists',
-    note: 'Online procedure mandatory since 1 July 2021, signed file; preliminary, complete, supplementary (M)',
+    notes: [
+      {
+        text: 'Online procedure mandatory since 1 July 2021, signed file; preliminary, complete, supplementary',
+        evidence: 'M',
+      },
+      {
+        text: 'Has a public self-assessment tool; it does order controllers to tell people (Art. 34(4))',
+        evidence: 'F',
+      },
+    ],
   },
   {
     code: 'LI',
@@ -65,7 +83,7 @@ export const EEA_H_TO_S: readonly AuthorityRow[] = [
     channels: ['portal', 'formMail'],
     addresses: ['vdai.lrv.lt', 'ada@ada.lt'],
     confidence: 'B',
-    note: 'Press matters go to the Žurnalistų etikos inspektoriaus tarnyba (A)',
+    notes: [{ text: 'Press matters go to the Žurnalistų etikos inspektoriaus tarnyba', evidence: 'F' }],
   },
   {
     code: 'LU',
@@ -98,7 +116,17 @@ export const EEA_H_TO_S: readonly AuthorityRow[] = [
     channels: ['webform'],
     addresses: ['idpc.org.mt/report-a-breach', 'idpc.info@idpc.org.mt'],
     confidence: 'A',
-    note: 'The acknowledgement gives a reference CDP/DBN/n/yyyy to quote later (F); a preliminary type exists',
+    notes: [
+      {
+        text: 'The acknowledgement gives a reference CDP/DBN/n/yyyy to quote later; a preliminary type exists',
+        evidence: 'F',
+      },
+      {
+        text: 'Says that one e-mail to one wrong recipient is unlikely to be a risk and should not be notified; a representative gives no one-stop-shop',
+        evidence: 'F',
+      },
+    ],
+    reference: { pattern: 'CDP/DBN/\\d+/\\d{4}', example: 'CDP/DBN/123/2026' },
   },
   {
     code: 'NL',
@@ -161,7 +189,12 @@ export const EEA_H_TO_S: readonly AuthorityRow[] = [
     channels: ['webform'],
     addresses: ['imy.se', 'imy@imy.se'],
     confidence: 'B',
-    note: 'Filings become public documents on request, subject to secrecy: keep detail to what is needed',
+    notes: [
+      {
+        text: 'Filings become public documents on request, subject to secrecy: keep detail to what is needed',
+        evidence: 'M',
+      },
+    ],
   },
   {
     code: 'SI',

@@ -1,11 +1,17 @@
-import type { AuthorityRow } from './authority.ts';
+import type { AuthorityRow, Note } from './authority.ts';
 
-const land = (
-  region: string,
-  abbr: string,
-  name: string,
-  more: Pick<AuthorityRow, 'sector' | 'note'> = {},
-): AuthorityRow => ({
+const BDSG: readonly Note[] = [
+  {
+    text: 'What a filing says may be used against the filer in criminal or fine proceedings only with consent (BDSG 42(4), 43(4))',
+    evidence: 'M',
+  },
+  {
+    text: 'A controller outside the EEA files where the people live; where that is not known, with one Land, asking it to coordinate',
+    evidence: 'D',
+  },
+];
+
+const land = (region: string, abbr: string, name: string, more: Pick<AuthorityRow, 'sector'> = {}): AuthorityRow => ({
   code: `DE-${region}`,
   name,
   abbr,
@@ -14,6 +20,7 @@ const land = (
   channels: ['webform'],
   confidence: 'B',
   evidence: 'address not seen',
+  notes: BDSG,
   ...more,
 });
 
@@ -33,7 +40,7 @@ export const GERMANY: readonly AuthorityRow[] = [
     addresses: ['bfdi.bund.de', 'poststelle@bfdi.bund.de'],
     confidence: 'B',
     sector: 'federal',
-    note: 'Federal bodies, telecoms and post only; otherwise name the Land. BDSG 42(4), 43(4) limit use of a filing (M)',
+    notes: [{ text: 'Federal bodies, telecoms and post only; otherwise name the Land', evidence: 'F' }, ...BDSG],
   },
   land('BB', 'LDA Brandenburg', 'LDA Brandenburg'),
   land('BE', 'BlnBDI', 'BlnBDI, Berlin'),

@@ -50,7 +50,13 @@ export const OUTSIDE: readonly AuthorityRow[] = [
     confidence: 'B',
     regime: 'UK-GDPR',
     holidayCountry: 'GB',
-    note: 'Being replaced as a body by the Information Commission (M); the telephone is answered in office hours (M)',
+    notes: [
+      {
+        text: 'Being replaced as a body by the Information Commission; the telephone is answered in office hours',
+        evidence: 'M',
+      },
+      { text: 'Files under the UK GDPR, Art. 33: 72 hours, as in the Union', evidence: 'F' },
+    ],
   },
   {
     code: 'CH',
@@ -62,7 +68,13 @@ export const OUTSIDE: readonly AuthorityRow[] = [
     addresses: ['databreach.edoeb.admin.ch'],
     confidence: 'A',
     regime: 'CH-FADP',
-    note: 'Only where a high risk is likely; as quickly as possible, no number of hours; guideline of February 2025 (F)',
+    notes: [
+      {
+        text: 'Only where a high risk is likely; as quickly as possible, no number of hours (Art. 24 FADP); guideline of February 2025',
+        evidence: 'F',
+      },
+      { text: 'A confirmation can be downloaded after submission', evidence: 'F' },
+    ],
   },
   {
     code: 'EU',
@@ -75,6 +87,11 @@ export const OUTSIDE: readonly AuthorityRow[] = [
     confidence: 'C',
     regime: 'EUDPR',
     holidayCountry: 'BE',
-    note: 'EU institutions only; every official language is accepted. Its own holidays are not known to this table',
+    notes: [
+      {
+        text: 'EU institutions only (Regulation (EU) 2018/1725); every official language is accepted. Its own holidays are not known to this table',
+        evidence: 'M',
+      },
+    ],
   },
 ];

@@ -6,7 +6,7 @@ import { storyClaims } from '../../../cli/rehearse/mixpanel/facts.ts';
 import { LATER_CHOICES, LATER_CLAIMS } from '../../../cli/rehearse/mixpanel/later-facts.ts';
 import { ANNEX_A } from '../../../domain/filing/annex-a.ts';
 import { AEPD_FORM } from '../../../domain/filing/forms/aepd.ts';
-import { checkClaim, formOf, isTextKey, rowOf } from '../../../domain/filing/model.ts';
+import { checkClaim, isTextKey, rowOf } from '../../../domain/filing/model.ts';
 
 const codesOf = (key: string, value: unknown): string[] => checkClaim(key, value).map(({ code }) => code);
 
@@ -91,7 +91,7 @@ describe('the filing model', () => {
   it('conditions name fields of the model', () => {
     const named = ANNEX_A.flatMap(({ need }) => (typeof need === 'string' ? [] : need.map(({ key }) => key)));
     assert.deepEqual(
-      named.filter((key) => rowOf(key) === undefined && key !== 'lateness'),
+      named.filter((key) => rowOf(key) === undefined && !['lateness', 'role'].includes(key)),
       [],
     );
   });
@@ -107,9 +107,5 @@ describe('the filing model', () => {
       [...shown].filter((key) => !rows.includes(key)),
       [],
     );
-  });
-
-  it('knows the form by the code of the authority', () => {
-    assert.deepEqual([formOf('ES').authority, formOf('DE-BY').authority], ['ES', 'EDPB']);
   });
 });

@@ -121,11 +121,11 @@ describe('packOf, other states', () => {
     );
   });
 
-  it('uses the common template for an authority without a form of its own', () => {
+  it('writes a letter in its language to an authority without a form of its own', () => {
     const pack = packOf({ ...storyInput(), authority: 'PT', zone: 'Europe/Lisbon' });
     assert.deepEqual(
-      [pack.form.authority, pack.sections.length, pack.sections[7]?.fields[0]?.label],
-      ['EDPB', 17, 'Categories of people'],
+      [pack.form.id, pack.form.language, pack.sections.length, pack.sections[3]?.fields[0]?.label],
+      ['letter', 'pt', 12, 'Categorias de titulares'],
     );
   });
 });
