@@ -8,8 +8,11 @@ import type { Vault } from '../database/vault.ts';
 import { isPackMissing, phaseOwed } from '../domain/case/acts.ts';
 import type { AuthorityFile, CaseFacts, FiledPhase } from '../domain/case/facts.ts';
 import { checkFiling, type FilingCheck } from '../domain/filing/check.ts';
+import { formFor } from '../domain/filing/forms.ts';
 import type { FilingInput } from '../domain/filing/input.ts';
 import { type Pack, packOf } from '../domain/filing/pack.ts';
+import { type CodeScore, scoresOf } from '../domain/filing/scores.ts';
+import { filingValues } from '../domain/filing/values.ts';
 import { canonicalCode } from '../domain/law/authorities.ts';
 import { EXIT, quoteValue, Refusal } from '../domain/refusal.ts';
 import { packHash } from '../templates/filing-pack.ts';
@@ -63,31 +66,37 @@ export interface Draft extends FilingFile {
   hash: string;
   /** Kept: sealed and in the register, so that it can be approved; else made from the facts just now. */
   kept: boolean;
-  /** Why it was made anew; null for a kept one. */
-  why: 'none' | 'stale' | null;
+  /** Why it was made anew; null for a kept one. `otherForm`: the kept one is in the authority's own form. */
+  why: 'none' | 'stale' | 'otherForm' | null;
 }
 
 interface DraftRequest {
   caseId: string;
   authority: string | undefined;
+  /** Another form than the one the authority is given by itself. */
+  form?: string | undefined;
   now: Date;
 }
 
 /**
- * The newest pack as it was kept; where none is made from the newest facts, one made now that nothing keeps.
+ * The newest pack as it was kept; where none is made from the newest facts, or another form is asked for, one made now
+ * that nothing keeps.
  *
- * @throws {Refusal} `CASE_UNKNOWN`, `AUTHORITY_…`, `PACK_CHANGED` when the kept one is not what the register says
+ * @throws {Refusal} `CASE_UNKNOWN`, `AUTHORITY_…`, `FORM_…`, `SEAL_BROKEN` when the kept one is not what the register says
  */
 export async function draftFiling(tx: Tx, vault: Vault, request: DraftRequest): Promise<Draft> {
   const { facts, file } = await readFilingFile(tx, request.caseId, request.authority);
   const newest = file.packs.at(-1);
-  if (newest && !isPackMissing(facts, file)) {
+  const form = formFor({ authority: file.code, form: request.form });
+  const otherForm = form.id !== formFor({ authority: file.code }).id;
+  if (newest && !otherForm && !isPackMissing(facts, file)) {
     const pack = await keptPack(tx, vault, newest.documentId, newest.hash);
     return { facts, file, pack, hash: newest.hash, kept: true, why: null };
   }
   const subtype = (phaseOwed(facts, file) ?? 'initial') === 'initial' ? 'incomplete' : 'complete';
-  const pack = packOf(await filingInput(tx, vault, { facts, file }, subtype, request.now));
-  return { facts, file, pack, hash: packHash(pack), kept: false, why: newest ? 'stale' : 'none' };
+  const pack = packOf(await filingInput(tx, vault, { facts, file }, subtype, request.now), form);
+  const why = otherForm ? 'otherForm' : newest ? 'stale' : 'none';
+  return { facts, file, pack, hash: packHash(pack), kept: false, why };
 }
 
 async function keptPack(tx: Tx, vault: Vault, documentId: string, hash: string): Promise<Pack> {
@@ -109,15 +118,23 @@ const filingInput = (
 ): Promise<FilingInput> =>
   filingInputOf(tx, vault, facts, { authority: file.code, phase: phaseOwed(facts, file) ?? 'initial', subtype, now });
 
+export interface CheckedFiling extends FilingFile, FilingCheck {
+  form: string;
+  /** How far each code of Art. 33(3) is answered. */
+  scores: CodeScore[];
+}
+
 /** What stands between the facts as they are now and a good filing. @throws {Refusal} as {@link draftFiling} */
 export async function checkFilingNow(
   tx: Tx,
   vault: Vault,
   request: DraftRequest & { complete: boolean },
-): Promise<FilingFile & FilingCheck> {
+): Promise<CheckedFiling> {
   const found = await readFilingFile(tx, request.caseId, request.authority);
   const subtype = request.complete ? 'complete' : 'incomplete';
-  return { ...found, ...checkFiling(await filingInput(tx, vault, found, subtype, request.now)) };
+  const form = formFor({ authority: found.file.code, form: request.form });
+  const input = await filingInput(tx, vault, found, subtype, request.now);
+  return { ...found, form: form.id, ...checkFiling(input, form), scores: scoresOf(filingValues(input)) };
 }
 
 /** Seals a receipt under the case's key, before the statement that refers to it is said. */

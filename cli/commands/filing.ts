@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { addApprove } from './filing-approve.ts';
-import { addCheck, addDraft } from './filing-draft.ts';
+import { addCheck } from './filing-check.ts';
+import { addDraft } from './filing-draft.ts';
 import { addCorrespondence, addDelay, addOrder, addWithdraw } from './filing-letters.ts';
 import { addReceipt } from './filing-receipt.ts';
 import { addSubmitted } from './filing-submitted.ts';

@@ -57,14 +57,41 @@ describe('tocsin filing, read without Temporal', () => {
   it('lists what is missing with its source and remedy, and never stands in the way of filing', async () => {
     const checked = await say(`filing check ${caseId} --authority es`);
     assert.deepEqual([checked.status, checked.json['complete']], [0, false]);
-    assert.deepEqual(Object.keys(checked.json).sort(), ['complete', 'findings']);
+    assert.deepEqual(Object.keys(checked.json).sort(), ['complete', 'findings', 'form', 'scores']);
+    const scores = checked.json['scores'] as Record<string, unknown>[];
+    assert.deepEqual(
+      scores.map(({ code }) => code),
+      ['a1', 'a2', 'a3', 'a4', 'a5', 'b', 'c', 'd'],
+    );
     const [first] = checked.json['findings'] as Record<string, unknown>[];
     assert.deepEqual(Object.keys(first ?? {}).sort(), ['code', 'field', 'sentence', 'severity', 'source']);
     assert.ok(codes(checked).includes('LATE_REASONS_MISSING'));
     assert.equal((await say(`filing check ${caseId} --complete`)).status, 0);
     const text = await desk.tocsin(['filing', 'check', caseId]);
-    assert.match(text.stdout, /^The filing with ES is not complete: \d+ to mend, \d+ to know\n/);
+    assert.match(text.stdout, /^The filing with ES \(aepd\) is not complete: \d+ to mend, \d+ to know\n/);
     assert.match(text.stdout, new RegExp(`\n  → tocsin filing delay ${caseId} --authority ES\n`));
+  });
+
+  it('shows the same facts in another form, and never as the kept one', async () => {
+    const own = await say(`filing draft ${caseId} --form aepd`);
+    const letter = await say(`filing draft ${caseId} --form letter`);
+    const template = await say(`filing draft ${caseId} --form edpb`);
+    assert.deepEqual(
+      [own, letter, template].map(({ json }) => [json['form'], json['kept']]),
+      [
+        ['aepd', false],
+        ['letter', false],
+        ['edpb', false],
+      ],
+    );
+    const text = await desk.tocsin(['filing', 'draft', caseId, '--form', 'edpb']);
+    assert.match(text.stdout, /\nA\. The filing\n/);
+    assert.match(text.stderr, /another form than the one that is kept/);
+    assert.equal((await say(`filing check ${caseId} --form letter`)).json['form'], 'letter');
+    const checked = await desk.tocsin(['filing', 'check', caseId, '--form', 'letter']);
+    assert.match(checked.stdout, /\na3 {2}Number of people \(Art\. 33\(3\)\(a\)\) +\d of \d {2}\w+/);
+    const unknown = await say(`filing check ${caseId} --form telegram`);
+    assert.deepEqual([unknown.code, unknown.status], ['USAGE', 64]);
   });
 
   it('exits 65 when there is nothing to file at all: a processor tells its controllers', async () => {
