@@ -3,12 +3,11 @@ import { loadFacts, lockCase, organisationOfCase } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
 import { type ClaimedRung, claimRungs, markRungsSent, releaseRungs } from '../database/reminder.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
-import { type Duty, nextReminder } from '../domain/case/duties/duty.ts';
+import { type Duty, ladderOfDuty, reminderInstants } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { rungsDue } from '../domain/clocks/rungs.ts';
-import { ladderOf } from '../domain/law/ladders.ts';
 import type { Role } from '../domain/law/roles.ts';
 import { type Addressee, addresseesOf } from './addressees.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
@@ -28,10 +27,10 @@ interface DueReminder {
 /** The newest rung due of every duty that owes one; earlier ones it has passed are answered by it. */
 function dueReminders(facts: CaseFacts, now: Date): DueReminder[] {
   return dutiesOf(facts).flatMap((duty) => {
-    if (!nextReminder(facts, duty) || duty.actBy === null) return [];
+    const instants = reminderInstants(duty);
+    if (!instants) return [];
     const last = facts.reminders[duty.dutyId];
-    const instants = { actBy: duty.actBy, dueAt: duty.dueAt ?? duty.actBy };
-    const rung = rungsDue(ladderOf(duty.dutyId), instants, last?.at ?? null, now.toISOString()).at(-1);
+    const rung = rungsDue(ladderOfDuty(duty), instants, last?.at ?? null, now.toISOString()).at(-1);
     if (!rung) return [];
     const widened = last !== undefined && last.acknowledgedAt === null;
     return [{ duty, rung: rung.key, at: new Date(rung.at), roles: rung.roles, widened }];

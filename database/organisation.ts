@@ -1,6 +1,7 @@
 import type { BodyOf, OrganisationPolicy } from '../domain/case/bodies.ts';
 import type { CaseRole, WordsRef } from '../domain/case/entry.ts';
 import type { CasePolicy } from '../domain/case/facts.ts';
+import type { OrganisationProfile } from '../domain/law/profile.ts';
 import type { Role } from '../domain/law/roles.ts';
 import type { Tx } from './transaction.ts';
 
@@ -13,6 +14,7 @@ export interface Organisation {
   sector: string;
   size: string;
   policy: OrganisationPolicy;
+  profile: OrganisationProfile;
   words: Record<string, WordsRef>;
 }
 
@@ -34,7 +36,7 @@ export interface Processor {
   words: Record<string, WordsRef>;
 }
 
-const ORGANISATION = `organisation_id as "organisationId", country, zone, authority, role, sector, size, policy, words`;
+const ORGANISATION = `organisation_id as "organisationId", country, zone, authority, role, sector, size, policy, profile, words`;
 const PERSON = `organisation_id as "organisationId", person_id as "personId", roles, deputy, locale, words,
   ended_at as "endedAt"`;
 
@@ -85,6 +87,7 @@ export const policyOf = (organisation: Organisation): CasePolicy & { role: CaseR
   zone: organisation.zone,
   authority: organisation.authority,
   role: organisation.role,
+  profile: organisation.profile,
 });
 
 type Words = Record<string, WordsRef>;
@@ -96,14 +99,27 @@ export async function saveOrganisation(
   words: Words,
   seq: number,
 ): Promise<void> {
-  const { country, zone, authority, role, sector, size, policy } = body;
+  const { country, zone, authority, role, sector, size, policy, profile } = body;
   await tx.query(
-    `insert into organisation (organisation_id, country, zone, authority, role, sector, size, policy, words, described_seq)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into organisation (organisation_id, country, zone, authority, role, sector, size, policy, profile, words,
+                               described_seq)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (organisation_id) do update
-       set country = $2, zone = $3, authority = $4, role = $5, sector = $6, size = $7, policy = $8, words = $9,
-           described_seq = $10`,
-    [organisationId, country, zone, authority, role, sector, size, JSON.stringify(policy), JSON.stringify(words), seq],
+       set country = $2, zone = $3, authority = $4, role = $5, sector = $6, size = $7, policy = $8, profile = $9,
+           words = $10, described_seq = $11`,
+    [
+      organisationId,
+      country,
+      zone,
+      authority,
+      role,
+      sector,
+      size,
+      JSON.stringify(policy),
+      JSON.stringify(profile),
+      JSON.stringify(words),
+      seq,
+    ],
   );
 }
 

@@ -5,6 +5,7 @@ import { rfc3339InZone, showInstant } from '../domain/clocks/show-time.ts';
 import { CASE_SENTENCES } from './sentences-case.ts';
 import { FILING_SENTENCES } from './sentences-filing.ts';
 import { NOTICE_SENTENCES } from './sentences-notice.ts';
+import { REGIME_SENTENCES } from './sentences-regime.ts';
 import type { Telling } from './sentences-words.ts';
 import { showWords } from './show-words.ts';
 
@@ -37,6 +38,7 @@ const SENTENCES: Record<string, ((body: never, telling: Telling) => string) | un
   ...CASE_SENTENCES,
   ...FILING_SENTENCES,
   ...NOTICE_SENTENCES,
+  ...REGIME_SENTENCES,
   ...ACT_SENTENCES,
 } as Record<string, (body: never, telling: Telling) => string>;
 

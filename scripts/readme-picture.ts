@@ -9,6 +9,7 @@ import { dutiesOf } from '../domain/case/duties/index.ts';
 import type { Entry } from '../domain/case/entry.ts';
 import { foldCase } from '../domain/case/fold.ts';
 import { parseBody } from '../domain/case/parse-statement.ts';
+import { EMPTY_PROFILE } from '../domain/law/profile.ts';
 import { timelineOf } from '../templates/timeline-of.ts';
 import { renderTimeline } from '../templates/timeline-svg.ts';
 
@@ -83,6 +84,7 @@ const contextAt = (at: string, actor: string): DecisionContext => ({
     recipientsDays: 90,
     blockYears: 3,
     fileYears: 5,
+    profile: EMPTY_PROFILE,
   },
   processors: { mixpanel: { contractHours: 48, sameGroup: false } },
   registryNumberElsewhere: null,

@@ -1,15 +1,13 @@
 import { phaseOwed } from '../domain/case/acts.ts';
 import { awarenessOf, isNoBreach } from '../domain/case/awareness.ts';
 import { owesReasons } from '../domain/case/duties/authorities.ts';
-import { type Duty, stateAt } from '../domain/case/duties/duty.ts';
+import { type Duty, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import { riskOf } from '../domain/case/facts.ts';
 import { openDuties } from '../domain/case/snapshot.ts';
 import { stageOf } from '../domain/case/stage.ts';
-import { firstRungAfter } from '../domain/clocks/rungs.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
-import { ladderOf } from '../domain/law/ladders.ts';
 
 /** One line for the operator's list: ids and codes only. */
 export function renderCaseSummary(facts: CaseFacts): string {
@@ -24,13 +22,7 @@ export function renderCaseSummary(facts: CaseFacts): string {
 }
 
 /** Who is reminded next, so that the operator knows whom to ring. */
-function who(facts: CaseFacts, duty: Duty): string {
-  if (duty.actBy === null) return '';
-  const instants = { actBy: duty.actBy, dueAt: duty.dueAt ?? duty.actBy };
-  return (
-    firstRungAfter(ladderOf(duty.dutyId), instants, facts.reminders[duty.dutyId]?.at ?? null)?.roles.join(', ') ?? ''
-  );
-}
+const who = (facts: CaseFacts, duty: Duty): string => nextReminder(facts, duty)?.roles.join(', ') ?? '';
 
 function dutyRow(facts: CaseFacts, duty: Duty, now: Date): string {
   const state = stateAt(duty, now);

@@ -48,6 +48,12 @@ function folded(line: string): string {
   return lines.join('\r\n');
 }
 
+/** `regime/NIS2/earlyWarning` → `report under NIS2, early warning`. */
+const regimeTitle = (regimeId = '', step = ''): string =>
+  regimeId === 'CONTRACT'
+    ? `notice by contract, ${step}`
+    : `report under ${regimeId}, ${step.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
+
 /** `authority/ES/initial` → `notify ES`; what an outsider who sees the calendar may read. */
 function titleOf({ caseId, dutyId, drill }: CalendarEntry): string {
   const [kind, which, what] = dutyId.split('/');
@@ -62,6 +68,8 @@ function titleOf({ caseId, dutyId, drill }: CalendarEntry): string {
     'retention/recipients': 'retention of the recipients',
     'retention/file': 'retention of the file',
   };
+  if (kind === 'regime')
+    return `${drill ? 'DRILL: ' : ''}B${caseId.slice(1).replace('-', ' ')}: ${regimeTitle(which, what)}`;
   const found = words[`${kind}/${what ?? which}`] ?? (kind === 'people' ? `tell the people, wave ${which}` : dutyId);
   return `${drill ? 'DRILL: ' : ''}B${caseId.slice(1).replace('-', ' ')}: ${found}`;
 }

@@ -61,6 +61,8 @@ const WORDS = {
 /** Titles people know duties by; the part of a duty's id that varies comes after. */
 const TITLES: Record<Locale, readonly (readonly [RegExp, string])[]> = {
   en: [
+    [/^regime\/CONTRACT/, 'Give the notice owed by contract'],
+    [/^regime/, 'Report under a law beside the GDPR'],
     [/^suspicion/, 'Decide whether this is a personal data breach'],
     [/notice$/, 'Notice owed'],
     [/answers$/, 'Answers owed by the processor'],
@@ -71,6 +73,8 @@ const TITLES: Record<Locale, readonly (readonly [RegExp, string])[]> = {
     [/^retention/, 'Let go of data no longer needed'],
   ],
   es: [
+    [/^regime\/CONTRACT/, 'Dar el aviso debido por contrato'],
+    [/^regime/, 'Notificar según otra norma, además del RGPD'],
     [/^suspicion/, 'Decidir si es una violación de la seguridad de los datos'],
     [/notice$/, 'Aviso pendiente'],
     [/answers$/, 'Respuestas pendientes del encargado'],
@@ -81,6 +85,8 @@ const TITLES: Record<Locale, readonly (readonly [RegExp, string])[]> = {
     [/^retention/, 'Suprimir los datos que ya no hacen falta'],
   ],
   fr: [
+    [/^regime\/CONTRACT/, "Donner l'avis dû par contrat"],
+    [/^regime/, "Notifier au titre d'un autre texte que le RGPD"],
     [/^suspicion/, "Décider s'il s'agit d'une violation de données"],
     [/notice$/, 'Notification due'],
     [/answers$/, 'Réponses dues par le sous-traitant'],
@@ -116,7 +122,8 @@ function dueOf(duty: Duty, zone: string, locale: Locale): string {
 
 /** The command that meets a duty, for the mail's last lines. */
 function commandFor({ dutyId }: Duty, caseId: string): string {
-  const [kind, code] = dutyId.split('/');
+  const [kind, code, step] = dutyId.split('/');
+  if (kind === 'regime') return `tocsin regime filed ${caseId} ${code} ${step} --at …`;
   if (kind === 'suspicion') return `tocsin awareness decide ${caseId} --at …`;
   if (kind === 'processor') return `tocsin processor answer ${caseId} …`;
   if (kind === 'authority') return `tocsin filing draft ${caseId} --authority ${code}`;

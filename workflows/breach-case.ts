@@ -13,6 +13,7 @@ import { CaseRun } from './case-run.ts';
 import { answerSuspicion } from './duties/answer-suspicion.ts';
 import { communicateToPeople } from './duties/communicate-to-people.ts';
 import { hearProcessor } from './duties/hear-processor.ts';
+import { keepAdjacentClocks } from './duties/keep-adjacent-clocks.ts';
 import { notifyAuthorities } from './duties/notify-authorities.ts';
 import { obeyOrders } from './duties/obey-orders.ts';
 import { retain } from './duties/retain.ts';
@@ -26,6 +27,7 @@ const DUTIES = [
   tellControllers,
   obeyOrders,
   retain,
+  keepAdjacentClocks,
 ];
 
 /**

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { addClockCommands } from './law-clocks.ts';
 import { addCompletionCommand } from './law-completion.ts';
+import { addRegimeTable } from './law-regimes.ts';
 import { addRouteCommand } from './law-route.ts';
 import { addSeverityCommand } from './law-severity.ts';
 import { addTableCommands } from './law-tables.ts';
@@ -14,4 +15,5 @@ export default function addLawCommands(law: Command): void {
   addSeverityCommand(law);
   addRouteCommand(law);
   addTableCommands(law);
+  addRegimeTable(law);
 }

@@ -6,12 +6,20 @@ import { requireAuthority } from '../../domain/law/authorities.ts';
 import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 import { examples } from '../examples.ts';
-import type { Typed } from '../kept-answers.ts';
+import { readTyped, type Typed } from '../kept-answers.ts';
 import { wholeNumber } from '../read-option.ts';
 import { organisationIdOf, type Session, withDesk } from '../session.ts';
 import { sayBy } from '../statement-command.ts';
 import { facts } from '../text-table.ts';
 import { nudgeCases } from './organisation-nudge.ts';
+import {
+  clauseFlag,
+  mergedProfile,
+  type ProfileChanges,
+  parseProfile,
+  profileLines,
+  regimeFlag,
+} from './regime-profile.ts';
 
 interface SetOptions {
   country?: string;
@@ -33,6 +41,9 @@ interface SetOptions {
   recipientsDays?: number;
   blockYears?: number;
   fileYears?: number;
+  profile?: string;
+  regime?: ProfileChanges;
+  clause?: ProfileChanges;
 }
 
 const given = (fields: Typed): Typed =>
@@ -51,9 +62,15 @@ function typedOrganisation(options: SetOptions): Typed {
   });
   const { country, zone, authority, role, sector, size, name, taxId, address, phone, email, activity, alertAddress } =
     own;
+  const { profile, regime, clause } = own;
   const described = { country, zone, authority, role, sector, size };
   const words = { name, taxId, address, phone, email, activity, alertAddress };
-  return { ...described, ...words, ...(Object.keys(policy).length > 0 ? { policy } : {}) };
+  const changes = given({
+    profile: profile && parseProfile(readTyped(profile)),
+    regimeChanges: regime,
+    clauseChanges: clause,
+  });
+  return { ...described, ...words, ...changes, ...(Object.keys(policy).length > 0 ? { policy } : {}) };
 }
 
 /** Years that Spanish law has data blocked before it is erased (LOPDGDD Art. 32, unverified); null elsewhere. */
@@ -76,14 +93,20 @@ async function completeOrganisation(typed: Typed, session: Session, { organisati
   const known = await session.read(async (tx) => {
     const found = await findOrganisation(tx, organisationId);
     if (!found) return null;
-    const { country, zone, authority, role, sector, size, policy, words } = found;
+    const { country, zone, authority, role, sector, size, policy, profile, words } = found;
     const opened = Object.entries(await readWords(tx, session.desk.vault, words)).filter(([, text]) => text !== null);
-    return { country, zone, authority, role, sector, size, policy, ...Object.fromEntries(opened) };
+    return { country, zone, authority, role, sector, size, policy, profile, ...Object.fromEntries(opened) };
   });
   const before: Typed = known ?? defaultsOf(typed);
   const policy = { ...(before['policy'] as Typed | undefined), ...(typed['policy'] as Typed | undefined) };
-  return { ...before, ...given(typed), policy };
+  const { regimeChanges, clauseChanges, ...said } = typed;
+  const profile = parseProfile(said['profile'] ?? before['profile'] ?? {});
+  const changed = mergedProfile(profile, asChanges(regimeChanges), asChanges(clauseChanges));
+  return { ...before, ...given(said), policy, profile: changed };
 }
+
+const asChanges = (typed: unknown): ProfileChanges =>
+  typeof typed === 'object' && typed !== null ? (typed as ProfileChanges) : {};
 
 async function answerShow(session: Session, options: CommonOptions, id: string | undefined): Promise<Answer> {
   const organisationId = await organisationIdOf(session, id ? { org: id } : options);
@@ -97,14 +120,14 @@ async function answerShow(session: Session, options: CommonOptions, id: string |
       message: 'Cannot find the organisation',
       next: "Describe it with 'tocsin organisation set'",
     });
-  const { country, zone, authority, role, sector, size, policy } = found;
+  const { country, zone, authority, role, sector, size, policy, profile } = found;
   const second =
     policy.secondPerson === 'required'
       ? 'a second person confirms what moves a clock later'
       : 'one person with a reason (a one-person office)';
   const block = policy.blockYears === null ? 'erased then' : `blocked then, erased after ${policy.blockYears} years`;
   return {
-    data: { organisationId, ...words, country, zone, authority, role, sector, size, policy },
+    data: { organisationId, ...words, country, zone, authority, role, sector, size, policy, profile },
     text: facts([
       ['Organisation', organisationId],
       ['Name', words['name'] ?? '(erased)'],
@@ -119,6 +142,7 @@ async function answerShow(session: Session, options: CommonOptions, id: string |
       ['Notices', `${policy.noticeCoolingMinutes} min to think again after approval`],
       ['Recipients', `kept ${policy.recipientsDays} days after closing, ${block}`],
       ['Case files', `readable for ${policy.fileYears} years after closing`],
+      ['Reports under', profileLines(profile).join('\n') || 'the GDPR alone: add others with --regime and --clause'],
     ]),
     next: 'Next: tocsin person list',
   };
@@ -144,6 +168,13 @@ function setOptions(set: Command): Command {
     .option('--cooling-minutes <minutes>', 'between approval of a notice and its first mail', wholeNumber())
     .option('--recipients-days <days>', 'how long lists are kept after closing', wholeNumber(1))
     .option('--block-years <years>', 'blocked, not erased, for so long (Spain: 3)', wholeNumber())
+    .option('--profile <file>', 'its duties to report beside the GDPR, as JSON (see tocsin law regimes --help)')
+    .option(
+      '--regime <regime>',
+      'one of them: NIS2=ES,essential or DORA=systemic or CRA (repeatable; CRA=none)',
+      regimeFlag,
+    )
+    .option('--clause <clause>', 'a notice owed by contract: acme-insurance=24h (repeatable; …=none)', clauseFlag)
     .option('--file-years <years>', 'how long the words of a closed case stay readable', wholeNumber(1));
 }
 
@@ -164,7 +195,7 @@ export default function addOrganisationCommands(noun: Command): void {
     ofCase: false,
     examples: [
       'organisation set acme --country ES --name "Acme, S.L." --alert-address alerts@acme.example --as diego',
-      'organisation set --second-person selfWithReason --as diego',
+      'organisation set --regime NIS2=ES,essential --regime DORA=systemic --clause acme-insurance=24h --as diego',
     ],
     organisation: ([id], { org }) => requireId(id ?? org),
     typed: (_args, options) => typedOrganisation(options),

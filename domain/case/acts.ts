@@ -20,7 +20,8 @@ export interface Act {
 
 /** `Notify ES: 12 h left, due Thursday 27 November 2025, 24:00 (Madrid, UTC+1)`. */
 function reminderLabel(facts: CaseFacts, duty: Duty, at: string): string {
-  const dueAt = duty.dueAt ?? duty.actBy ?? at;
+  const dueAt = duty.dueAt ?? duty.actBy;
+  if (dueAt === null) return `${duty.label}: without undue delay`.slice(0, 200);
   const leftMs = Date.parse(dueAt) - Date.parse(at);
   const left =
     leftMs > 0 ? `${showDuration(leftMs)} left` : leftMs === 0 ? 'the time is up' : `${showDuration(-leftMs)} late`;

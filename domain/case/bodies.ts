@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { organisationProfile } from '../law/profile.ts';
+import { MOMENTS } from '../law/regimes.ts';
 import { ASSESSMENT_FACTORS } from '../severity/assessment-factors.ts';
 import { enisaAnswers } from '../severity/enisa-answers.ts';
 
@@ -18,6 +20,10 @@ const sourceCode = z
   .regex(/^[\p{L}\d][\p{L}\d._:/-]{0,39}$/u, 'one word for who says so, such as controller, processor, press, S0');
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const country = z.string().regex(/^[A-Z]{2}$/);
+/** A regime beside the GDPR, such as NIS2, or CONTRACT. */
+const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,19}$/, 'a regime in capitals, such as NIS2, DORA or CONTRACT');
+/** A step of it, or a clause: `earlyWarning`, `acme-insurance`. */
+const regimeStep = z.string().regex(/^[a-z][A-Za-z0-9-]{1,39}$/, 'a step such as earlyWarning, or the id of a clause');
 const CODES_33_3 = ['a1', 'a2', 'a3', 'a4', 'a5', 'b', 'c', 'd'] as const;
 
 export const candidateKind = z.enum([
@@ -77,6 +83,8 @@ export const BODIES = {
     sector: z.enum(['private', 'public']).default('private'),
     size: z.enum(['micro', 'sme', 'large', 'other']).default('sme'),
     policy: organisationPolicy.prefault({}),
+    /** Its duties to report beside the GDPR, and by contract. */
+    profile: organisationProfile.prefault({}),
   }),
   'person.add': z.strictObject({
     personId: id.refine((personId) => personId !== 'engine', "'engine' speaks for itself: take another id"),
@@ -246,6 +254,25 @@ export const BODIES = {
     documentId: uuid.nullable().default(null),
   }),
 
+  'regime.judge': z.strictObject({
+    regimeId,
+    /** One step only; null: the regime as a whole, such as whether this is a significant incident. */
+    step: regimeStep.nullable().default(null),
+    applies: z.enum(['yes', 'no', 'unknown']),
+    /** The kind of incident, where the steps differ by it. */
+    category: regimeStep.nullable().default(null),
+  }),
+  'regime.recordMoment': z.strictObject({ regimeId, anchor: z.enum(MOMENTS), at: instant, precision }),
+  'regime.recordStep': z.strictObject({
+    regimeId,
+    step: regimeStep,
+    submittedAt: instant,
+    reference: z.string().min(1).max(80).nullable().default(null),
+    complete: z.boolean().default(true),
+    documentId: uuid.nullable().default(null),
+    receiptSha256: sha256.nullable().default(null),
+  }),
+
   'deadline.acknowledge': z.strictObject({ dutyId: z.string().max(80) }),
   confirm: z.strictObject({ seq: z.int().min(1), outcome: z.enum(['confirm', 'refuse']) }),
 } as const;
@@ -294,6 +321,9 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'notice.claimExemption': { required: ['reason'], optional: [] },
   'controller.add': { required: ['name'], optional: ['contact'] },
   'controller.recordNotice': { required: [], optional: ['what'] },
+  'regime.judge': { required: ['reason'], optional: [] },
+  'regime.recordMoment': { required: [], optional: ['reason', 'source'] },
+  'regime.recordStep': { required: [], optional: ['note'] },
   'deadline.acknowledge': { required: [], optional: [] },
   confirm: { required: [], optional: ['reason'] },
 };

@@ -20,6 +20,9 @@ export const CORRECTABLE: ReadonlySet<StatementKind> = new Set([
   'notice.claimExemption',
   'controller.add',
   'controller.recordNotice',
+  'regime.judge',
+  'regime.recordMoment',
+  'regime.recordStep',
 ]);
 
 /** An entry in the place where it counts. */

@@ -1,4 +1,6 @@
 import type { Candidate } from '../clocks/awareness.ts';
+import { EMPTY_PROFILE, type OrganisationProfile } from '../law/profile.ts';
+import type { Moment } from '../law/regimes.ts';
 import type { BodyOf, OrganisationPolicy, StatementKind } from './bodies.ts';
 import type { CaseRole, Entry, Precision, WordsRef } from './entry.ts';
 
@@ -20,6 +22,8 @@ export interface CasePolicy extends OrganisationPolicy {
   country: string;
   zone: string;
   authority: string;
+  /** Duties to report beside the GDPR; entries from before there were profiles are read as none. */
+  profile: OrganisationProfile;
 }
 
 /** One step of the vendor chain: a processor detects, and later tells us (Art. 33(2)). */
@@ -169,6 +173,35 @@ export interface ClientController {
   noticedAt: string | null;
 }
 
+/** A report made under a regime beside the GDPR, or a notice by contract. */
+export interface MadeStep {
+  step: string;
+  submittedAt: string;
+  reference: string | null;
+  complete: boolean;
+  documentId: string | null;
+  /** What it was due by when it was recorded, and whether it was late then; never rewritten. */
+  dueAt: string | null;
+  late: boolean | null;
+  seq: number;
+}
+
+export interface RegimeJudgement {
+  applies: 'yes' | 'no' | 'unknown';
+  category: string | null;
+  at: string;
+  seq: number;
+}
+
+/** What a case knows of one regime beside the GDPR. */
+export interface RegimeFile {
+  judged: RegimeJudgement | null;
+  /** Steps judged one by one. */
+  steps: Record<string, RegimeJudgement>;
+  moments: Partial<Record<Moment, { at: string; precision: Precision; seq: number }>>;
+  made: MadeStep[];
+}
+
 export interface PendingConfirmation {
   entry: Entry;
   by: string;
@@ -213,6 +246,7 @@ export interface CaseFacts {
   exemption: { letter: 'a' | 'b' | 'c'; at: string; seq: number } | null;
   publishedAt: string | null;
   controllers: ClientController[];
+  regimes: Record<string, RegimeFile>;
   reminders: Record<string, { at: string; rung: string; acknowledgedAt: string | null }>;
   clocks: Record<string, { dueAt: string | null; actBy: string | null; seq: number }>;
   pending: Record<number, PendingConfirmation>;
@@ -233,6 +267,7 @@ const NO_POLICY: CasePolicy = {
   recipientsDays: 90,
   blockYears: null,
   fileYears: 5,
+  profile: EMPTY_PROFILE,
 };
 
 /** A case nobody has said anything about yet. */
@@ -268,6 +303,7 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     exemption: null,
     publishedAt: null,
     controllers: [],
+    regimes: {},
     reminders: {},
     clocks: {},
     pending: {},

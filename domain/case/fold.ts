@@ -1,3 +1,4 @@
+import { EMPTY_PROFILE } from '../law/profile.ts';
 import { type BodyOf, isStatementKind, type StatementKind } from './bodies.ts';
 import { type StandingEntry, standingEntries } from './corrections.ts';
 import type { Entry, Precision } from './entry.ts';
@@ -6,6 +7,7 @@ import { ACT_FOLDS, type EngineKind } from './fold-acts.ts';
 import { authorityFile, FILING_FOLDS } from './fold-filing.ts';
 import { NOTICE_FOLDS } from './fold-notice.ts';
 import { hopNoticeEffect, PROCESSOR_FOLDS } from './fold-processor.ts';
+import { REGIME_FOLDS } from './fold-regime.ts';
 
 /** Writes what one entry says into the facts; the draft is the fold's own. */
 export type Fold<B> = (facts: CaseFacts, body: B, entry: Entry) => void;
@@ -13,7 +15,7 @@ export type Folds = { [K in StatementKind]?: Fold<BodyOf<K>> };
 
 /** What acceptance adds to a body: the policy a case copies, the authorities a scope leads to. */
 export interface OpenedBody {
-  policy?: CasePolicy;
+  policy?: Omit<CasePolicy, 'profile'> & Partial<Pick<CasePolicy, 'profile'>>;
   contractHours?: number | null;
   sameGroup?: boolean;
 }
@@ -26,7 +28,7 @@ const CASE_FOLDS: Folds = {
     const added = entry.body as OpenedBody;
     facts.opened = { at: entry.at, by: entry.actor, seq: entry.seq };
     facts.drill = body.drill;
-    if (added.policy) facts.policy = added.policy;
+    if (added.policy) facts.policy = { ...added.policy, profile: added.policy.profile ?? EMPTY_PROFILE };
     facts.role = body.role ?? facts.role;
     if (facts.role !== 'processor') authorityFile(facts, facts.policy.authority);
     if (body.processorId) hopNoticeEffect(facts, body, entry);
@@ -145,7 +147,7 @@ function applyRoute(facts: CaseFacts, routed: NonNullable<RoutedBody['routed']>,
   facts.listedCountries = routed.listed;
 }
 
-const STATEMENT_FOLDS: Folds = { ...CASE_FOLDS, ...PROCESSOR_FOLDS, ...FILING_FOLDS, ...NOTICE_FOLDS };
+const STATEMENT_FOLDS: Folds = { ...CASE_FOLDS, ...PROCESSOR_FOLDS, ...FILING_FOLDS, ...NOTICE_FOLDS, ...REGIME_FOLDS };
 
 function foldOf(kind: string): Fold<never> | undefined {
   if (Object.hasOwn(STATEMENT_FOLDS, kind)) return STATEMENT_FOLDS[kind as StatementKind] as Fold<never>;

@@ -49,6 +49,9 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'notice.claimExemption': DECIDING,
   'controller.add': WORKING,
   'controller.recordNotice': WORKING,
+  'regime.judge': ['dpo', 'decisionOwner', 'legal', 'security'],
+  'regime.recordMoment': ['handler', 'security', 'dpo', 'legal'],
+  'regime.recordStep': ['handler', 'security', 'dpo', 'legal', 'decisionOwner'],
   'deadline.acknowledge': 'any',
   confirm: 'any',
 };

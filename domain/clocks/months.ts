@@ -1,4 +1,5 @@
 import { type Instant, instantMs, instantOf, MS_PER_DAY } from './instant.ts';
+import { workingDaysAfter } from './working-days.ts';
 import { civilAt, civilDate, civilMidnight, instantCompatible } from './zone.ts';
 
 /** The same-numbered day so many months later, or the month's last day where it has no such day. */
@@ -30,4 +31,14 @@ export function monthsAfter(at: Instant, months: number, zone: string): Instant 
 export function calendarDaysAfter(at: Instant, days: number, zone: string): Instant {
   const civil = civilAt(instantMs(at), zone);
   return instantOf(instantCompatible({ ms: civil.ms + days * MS_PER_DAY }, zone));
+}
+
+/** End of a period in working days, the day of the event not counted, at the same time of day. */
+export function workingDaysLater(
+  at: Instant,
+  days: number,
+  { zone, holidayCountry }: { zone: string; holidayCountry: string },
+): Instant {
+  const date = civilDate(civilAt(instantMs(at), zone));
+  return sameTimeOn(workingDaysAfter(holidayCountry, date, days), at, zone);
 }

@@ -29,6 +29,11 @@ export type LadderId =
   | 'authority/follow-up'
   | 'people'
   | 'controller/notice'
+  | 'regime/hours'
+  | 'regime/day'
+  | 'regime/days'
+  | 'regime/weeks'
+  | 'regime/undated'
   | 'retention';
 
 const WORKING: readonly Role[] = ['handler', 'dpo'];
@@ -85,6 +90,18 @@ export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
   },
   people: { id: 'people', rungs: before([48, 24, 12, 4, 0], 12), ...untilDone },
   'controller/notice': { id: 'controller/notice', rungs: before([24, 12, 6, 2, 1, 0], 6), ...untilDone },
+  // The ladder of the 72 hours, cut to the period: the first rung of a short one stands at its beginning.
+  'regime/hours': { id: 'regime/hours', rungs: before([4, 2, 1, 0], 2), ...untilDone },
+  'regime/day': { id: 'regime/day', rungs: before([24, 12, 6, 2, 1, 0], 6), ...untilDone },
+  'regime/days': { id: 'regime/days', rungs: before([48, 24, 12, 6, 2, 1, 0], 12), ...untilDone },
+  'regime/weeks': { id: 'regime/weeks', rungs: before([336, 168, 72, 24, 0], 24), ...untilDone },
+  // No date in the law, or none before a moment is recorded: brought to mind until it is done.
+  'regime/undated': {
+    id: 'regime/undated',
+    rungs: [{ key: '+4h', offsetHours: 4, roles: DECIDING }],
+    repeatHours: 24,
+    repeatRoles: DECIDING,
+  },
   retention: {
     id: 'retention',
     rungs: [

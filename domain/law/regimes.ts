@@ -1,27 +1,16 @@
-import { type Instant, instantMs } from '../clocks/instant.ts';
+import type { Instant } from '../clocks/instant.ts';
 import { ADJACENT } from './regimes/adjacent.ts';
+import { appliesAt } from './regimes/applies.ts';
 import { NOTIFICATION_TO_AUTHORITY } from './regimes/gdpr.ts';
 import type { NotificationRegime, Regime } from './regimes/regime.ts';
 
-export { NIS2_VARIANTS } from './regimes/nis2-variants.ts';
-export type { NotificationRegime, Regime, RegimeStep } from './regimes/regime.ts';
-export { NOTIFICATION_TO_AUTHORITY };
+export { NIS2_COUNTRIES, nis2For } from './regimes/nis2.ts';
+export type { Anchor, Moment, NotificationRegime, Regime, RegimeStep } from './regimes/regime.ts';
+export { MOMENTS } from './regimes/regime.ts';
+export { appliesAt, NOTIFICATION_TO_AUTHORITY };
 
 /** Every duty to report this project knows, the notification of Art. 33(1) and its proposed successor first. */
 export const REGIMES: readonly Regime[] = [...NOTIFICATION_TO_AUTHORITY, ...ADJACENT];
-
-/** A date alone begins at 00:00 UTC. */
-const beginMs = (date: string | null): number => (date === null ? Number.POSITIVE_INFINITY : Date.parse(date));
-
-/**
- * Whether a regime applies to a breach of which the controller became aware at an instant: by that instant, never by
- * today's date.
- */
-export function appliesAt(regime: Regime, awareAt: Instant): boolean {
-  if (!regime.enabled || regime.effectiveFrom === null) return false;
-  const awareMs = instantMs(awareAt);
-  return beginMs(regime.effectiveFrom) <= awareMs && awareMs < beginMs(regime.effectiveTo);
-}
 
 /**
  * The rule for notifying the authority that governs a breach; null before the GDPR applied.

@@ -1,5 +1,5 @@
-import { firstRungAfter, type RungInstant } from '../../clocks/rungs.ts';
-import { ladderOf } from '../../law/ladders.ts';
+import { type DutyInstants, firstRungAfter, type RungInstant } from '../../clocks/rungs.ts';
+import { LADDERS, type Ladder, type LadderId, ladderOf } from '../../law/ladders.ts';
 import type { CaseFacts } from '../facts.ts';
 
 /** What the law, a contract or an order asks of the organisation in one case. Instants are UTC. */
@@ -17,6 +17,10 @@ export interface Duty {
   why: string;
   /** What the operator sees on timers: short, no personal data. */
   label: string;
+  /** Its ladder, where the kind of duty alone does not tell. */
+  ladder?: LadderId;
+  /** From when a duty that has no date at all is brought to mind; null or left out: never. */
+  remindFrom?: string | null;
 }
 
 /** A duty's state on a given day. */
@@ -28,9 +32,16 @@ export function stateAt(duty: Duty, now: Date): DutyState {
   return duty.dueAt !== null && now.getTime() > Date.parse(duty.dueAt) ? 'missed' : 'running';
 }
 
+/** What a duty's reminders hang from; null when nothing is owed or nothing tells when to remind. */
+export function reminderInstants({ state, actBy, dueAt, remindFrom = null }: Duty): DutyInstants | null {
+  const from = actBy ?? remindFrom;
+  return state === 'open' && from !== null ? { actBy: from, dueAt: dueAt ?? from } : null;
+}
+
+export const ladderOfDuty = ({ ladder, dutyId }: Duty): Ladder => (ladder ? LADDERS[ladder] : ladderOf(dutyId));
+
 /** The next reminder of a duty, from the last one recorded; null when nothing is owed or nothing is dated. */
-export function nextReminder(facts: CaseFacts, duty: Duty): RungInstant | null {
-  if (duty.state !== 'open' || duty.actBy === null) return null;
-  const instants = { actBy: duty.actBy, dueAt: duty.dueAt ?? duty.actBy };
-  return firstRungAfter(ladderOf(duty.dutyId), instants, facts.reminders[duty.dutyId]?.at ?? null);
+export function nextReminder(facts: Pick<CaseFacts, 'reminders'>, duty: Duty): RungInstant | null {
+  const instants = reminderInstants(duty);
+  return instants && firstRungAfter(ladderOfDuty(duty), instants, facts.reminders[duty.dutyId]?.at ?? null);
 }

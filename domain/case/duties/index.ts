@@ -4,6 +4,7 @@ import { controllerDuties } from './controllers.ts';
 import type { Duty } from './duty.ts';
 import { peopleDuties } from './people.ts';
 import { processorDuties } from './processor.ts';
+import { regimeDuties } from './regimes.ts';
 import { retentionDuties } from './retention.ts';
 import { suspicionDuties } from './suspicion.ts';
 
@@ -19,6 +20,7 @@ export function dutiesOf(facts: CaseFacts): Duty[] {
     ...authorityDuties(facts),
     ...peopleDuties(facts),
     ...controllerDuties(facts),
+    ...regimeDuties(facts),
     ...retentionDuties(facts),
   ];
 }

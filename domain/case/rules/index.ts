@@ -10,6 +10,7 @@ import { filingRules } from './filing.ts';
 import { noticeRules } from './notice.ts';
 import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
+import { regimeRules } from './regime.ts';
 import { riskRule } from './risk.ts';
 import { scopeRule } from './scope.ts';
 
@@ -48,5 +49,6 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   ...filingRules,
   ...noticeRules,
   ...processorRules,
+  ...regimeRules,
   'risk.assess': riskRule,
 };

@@ -2,13 +2,17 @@ import type { Regime } from './regime.ts';
 import { completeRegime, type RegimeRow, step } from './row.ts';
 import { SECURITY } from './security.ts';
 
+const NOTIFICATION = ['notification', 'notification'] as const;
+const INITIAL = step(['initial', 'initial'], 'PT72H');
+const PEOPLE = step(['people', 'people'], null, 'awareAt', { owed: 'highRisk', when: 'if a high risk is likely' });
+
 const communications: RegimeRow[] = [
   {
     id: 'EIDAS-NQ',
     regime: 'Regulation (EU) 910/2014 as amended by 2024/1183',
     inScopeWhen: 'non-qualified trust service provider',
     trigger: 'breach or disruption with significant impact on the service or its personal data',
-    steps: [step('notification', 'PT24H')],
+    steps: [step(NOTIFICATION, 'PT24H')],
     recipient: 'supervisory body, identifiable affected persons, the public if of interest, other authorities',
     source: 'Art. 19a(1)(b) (F); date (M)',
     effectiveFrom: '2024-05-20',
@@ -19,7 +23,7 @@ const communications: RegimeRow[] = [
     regime: 'Regulation (EU) 910/2014 as amended by 2024/1183',
     inScopeWhen: 'qualified trust service provider',
     trigger: 'breach or disruption with significant impact on the service or its personal data',
-    steps: [step('notification', 'PT24H')],
+    steps: [step(NOTIFICATION, 'PT24H')],
     recipient: 'supervisory body, identifiable affected persons, the public if of interest, other authorities',
     source: 'Art. 24(2)(fb) (F, secondary); date (M)',
     effectiveFrom: '2024-05-20',
@@ -30,10 +34,14 @@ const communications: RegimeRow[] = [
     regime: 'Regulation (EU) 611/2013, Directive 2002/58/EC',
     inScopeWhen: 'provider of public electronic communications',
     trigger: 'any personal data breach; no risk threshold',
+    onlyPersonalData: true,
     steps: [
-      step('notification', 'PT24H', 'detectedAt'),
-      step('second notification', 'P3D', 'initialSubmittedAt'),
-      step('subscribers', null, 'detectedAt'),
+      step(NOTIFICATION, 'PT24H', 'detectedAt'),
+      step(['secondNotice', 'second notification'], 'P3D', 'notificationSubmittedAt', {
+        owed: 'ifIncomplete',
+        when: 'if the first was incomplete',
+      }),
+      step(['subscribers', 'subscribers'], null, 'detectedAt', { when: 'if an adverse effect on them is likely' }),
     ],
     recipient: 'national authority (telecom or data protection)',
     source: 'Art. 2-3 (M), form fields (F)',
@@ -49,7 +57,8 @@ const dataProtection: RegimeRow[] = [
     regime: 'UK GDPR',
     inScopeWhen: 'people in the United Kingdom affected',
     trigger: 'personal data breach, unless unlikely to result in a risk',
-    steps: [step('initial', 'PT72H'), step('people', null)],
+    onlyPersonalData: true,
+    steps: [INITIAL, PEOPLE],
     recipient: 'ICO',
     source: 'Art. 33-34 (F); date (M)',
     effectiveFrom: '2021-01-01',
@@ -60,7 +69,8 @@ const dataProtection: RegimeRow[] = [
     regime: 'PECR reg. 5A, before the Data (Use and Access) Act 2025',
     inScopeWhen: 'provider of public electronic communications in the United Kingdom',
     trigger: 'any personal data breach',
-    steps: [step('notification', 'PT24H', 'detectedAt')],
+    onlyPersonalData: true,
+    steps: [step(NOTIFICATION, 'PT24H', 'detectedAt')],
     recipient: 'ICO',
     source: 'reg. 5A (F)',
     effectiveFrom: '2013-08-25',
@@ -72,7 +82,8 @@ const dataProtection: RegimeRow[] = [
     regime: 'PECR reg. 5A',
     inScopeWhen: 'provider of public electronic communications in the United Kingdom',
     trigger: 'any personal data breach',
-    steps: [step('notification', 'PT72H')],
+    onlyPersonalData: true,
+    steps: [step(NOTIFICATION, 'PT72H')],
     recipient: 'ICO',
     source: 'reg. 5A, Data (Use and Access) Act 2025 (F)',
     effectiveFrom: '2025-08-20',
@@ -83,7 +94,8 @@ const dataProtection: RegimeRow[] = [
     regime: 'Swiss Federal Act on Data Protection',
     inScopeWhen: 'people in Switzerland affected',
     trigger: 'breach of data security likely to lead to a high risk',
-    steps: [step('as quickly as possible', null)],
+    onlyPersonalData: true,
+    steps: [step(['initial', 'as quickly as possible'], null)],
     recipient: 'FDPIC',
     source: 'Art. 24 (F)',
     effectiveFrom: '2023-09-01',
@@ -95,7 +107,8 @@ const dataProtection: RegimeRow[] = [
     regime: 'Regulation (EU) 2018/1725',
     inScopeWhen: 'institution, body, office or agency of the Union',
     trigger: 'personal data breach, unless unlikely to result in a risk',
-    steps: [step('initial', 'PT72H'), step('people', null)],
+    onlyPersonalData: true,
+    steps: [INITIAL, PEOPLE],
     recipient: 'EDPS',
     source: 'Art. 34-35 (M); date (M)',
     effectiveFrom: '2018-12-11',
@@ -106,7 +119,8 @@ const dataProtection: RegimeRow[] = [
     regime: 'Directive (EU) 2016/680',
     inScopeWhen: 'police or criminal justice authority',
     trigger: 'personal data breach, unless unlikely to result in a risk',
-    steps: [step('initial', 'PT72H'), step('people', null)],
+    onlyPersonalData: true,
+    steps: [INITIAL, PEOPLE],
     recipient: 'supervisory authority',
     source: 'Art. 30-31, Spain: LO 7/2021 Art. 38-39 (M); date (M)',
     effectiveFrom: '2018-05-06',
@@ -121,10 +135,13 @@ const others: RegimeRow[] = [
     regime: 'Regulation (EU) 2024/1689',
     inScopeWhen: 'provider of a high-risk AI system',
     trigger: 'serious incident',
+    categories: { codes: ['other', 'widespread', 'death'], assumed: null },
     steps: [
-      step('at most', 'P15D'),
-      step('widespread, or critical infrastructure', 'P2D'),
-      step('death of a person', 'P10D'),
+      step(['report', 'report'], 'P15D', 'awareAt', { category: 'other' }),
+      step(['reportWidespread', 'report, widespread or critical infrastructure'], 'P2D', 'awareAt', {
+        category: 'widespread',
+      }),
+      step(['reportDeath', 'report, death of a person'], 'P10D', 'awareAt', { category: 'death' }),
     ],
     recipient: 'market surveillance authority',
     source: 'Art. 73, Regulation (EU) 2026/1744 (F)',
@@ -138,7 +155,7 @@ const others: RegimeRow[] = [
     regime: 'Regulation (EU) 596/2014',
     inScopeWhen: 'listed issuer',
     trigger: 'the breach is inside information',
-    steps: [step('public disclosure, as soon as possible', null)],
+    steps: [step(['disclosure', 'public disclosure, as soon as possible'], null)],
     recipient: 'market and its authority',
     source: 'Art. 17 (M); date (M)',
     effectiveFrom: '2016-07-03',
@@ -160,6 +177,7 @@ const others: RegimeRow[] = [
 ];
 
 /** Duties that may run beside Art. 33: none of them stops another, except DORA, which displaces NIS2. */
-export const ADJACENT: readonly Regime[] = [...SECURITY, ...communications, ...dataProtection, ...others].map(
-  completeRegime,
-);
+export const ADJACENT: readonly Regime[] = [
+  ...SECURITY,
+  ...[...communications, ...dataProtection, ...others].map(completeRegime),
+];

@@ -1,5 +1,6 @@
 import { LAW_VERIFIED_AT } from '../version.ts';
 import type { NotificationRegime } from './regime.ts';
+import { step } from './row.ts';
 
 /** Art. 33(1) as it is, and as the Digital Omnibus would have it. */
 export const NOTIFICATION_TO_AUTHORITY: readonly NotificationRegime[] = [
@@ -8,7 +9,10 @@ export const NOTIFICATION_TO_AUTHORITY: readonly NotificationRegime[] = [
     regime: 'Regulation (EU) 2016/679',
     inScopeWhen: 'always',
     trigger: 'personal data breach, unless unlikely to result in a risk',
-    steps: [{ name: 'initial', offset: 'PT72H', anchor: 'awareAt', unit: 'hours' }],
+    onlyPersonalData: true,
+    steps: [step(['initial', 'initial'], 'PT72H')],
+    categories: null,
+    displaces: [],
     recipient: 'competent supervisory authorities',
     source: 'Regulation (EU) 2016/679 Art. 33(1) (F)',
     effectiveFrom: '2018-05-25T00:00:00+02:00',
@@ -29,7 +33,10 @@ export const NOTIFICATION_TO_AUTHORITY: readonly NotificationRegime[] = [
     regime: 'Digital Omnibus, proposal',
     inScopeWhen: 'always, once it is law',
     trigger: 'personal data breach likely to result in a high risk',
-    steps: [{ name: 'initial', offset: 'PT96H', anchor: 'awareAt', unit: 'hours' }],
+    onlyPersonalData: true,
+    steps: [step(['initial', 'initial'], 'PT96H')],
+    categories: null,
+    displaces: [],
     recipient: 'single entry point',
     source: 'COM(2025) 837 final, 2025/0360(COD) (F)',
     effectiveFrom: null,

@@ -1,65 +1,44 @@
-import { type RegimeRow, step } from './row.ts';
+import { NIS2, nis2For } from './nis2.ts';
+import type { Regime } from './regime.ts';
+import { completeRegime, type RegimeRow, step } from './row.ts';
 
-/** Duties to report a security incident, beside the breach of personal data in it. */
-export const SECURITY: readonly RegimeRow[] = [
-  {
-    id: 'NIS2',
-    regime: 'Directive (EU) 2022/2555',
-    inScopeWhen: 'essential or important entity',
-    trigger: 'significant incident',
-    steps: [
-      step('early warning', 'PT24H'),
-      step('notification', 'PT72H'),
-      step('final report', 'P1M', 'notifiedAt'),
-      step('final report after a lasting incident', 'P1M', 'handledAt'),
-    ],
-    recipient: 'CSIRT or competent authority',
-    source: 'Art. 23(4) (F); date of application (M)',
-    effectiveFrom: '2024-10-18',
-    confidence: 'high',
-    note: 'Trust service providers: 24 h for the notification. States differ in the anchor. DORA displaces it',
-  },
-  {
-    id: 'NIS2-ES',
-    regime: 'Spain: NIS2 not transposed, NIS1 in force',
-    inScopeWhen: 'essential or important entity in Spain',
-    trigger: 'significant incident',
-    steps: [],
-    recipient: 'INCIBE-CERT, CCN-CERT or the authority of the sector, under NIS1',
-    source: 'RDL 12/2018, RD 43/2021 (F)',
-    effectiveFrom: null,
-    verifiedAt: '2026-09-23',
-    confidence: 'medium',
-    enabled: false,
-    note: 'A government draft, referred to the Court of Justice in July 2026; terms known, recipient not fixed',
-  },
+const rows: readonly RegimeRow[] = [
   {
     id: 'DORA',
     regime: 'Regulation (EU) 2022/2554',
     inScopeWhen: 'financial entity',
     trigger: 'ICT-related incident classified as major',
     steps: [
-      step('initial', 'PT4H', 'classifiedAt'),
-      step('initial, at most', 'PT24H'),
-      step('intermediate', 'PT72H', 'initialSubmittedAt'),
-      step('final', 'P1M', 'intermediateSubmittedAt'),
+      step(['initial', 'initial notification'], 'PT4H', 'classifiedAt', {
+        cap: { offset: 'PT24H', anchor: 'awareAt' },
+      }),
+      step(['intermediate', 'intermediate report'], 'PT72H', 'initialSubmittedAt', { repeats: true }),
+      step(['intermediateAgain', 'intermediate report on recovery'], null, 'normalActivityAt', {
+        owed: 'onceHappened',
+        when: 'when normal activity is back',
+      }),
+      step(['final', 'final report'], 'P1M', 'intermediateSubmittedAt'),
     ],
     recipient: 'national financial authority',
     source: 'Art. 19(4), Delegated Regulation (EU) 2025/301 Art. 5 (F); date of application (M)',
     effectiveFrom: '2025-01-17',
     confidence: 'high',
-    note: 'Classified after 24 h: 4 h from then. Intermediate again when normal activity is back. Warn before missing a term',
+    displaces: ['NIS2'],
+    note: 'Classified after 24 h: 4 h from then. A term that cannot be kept: tell the authority before it ends, with the reasons',
   },
   {
     id: 'CRA',
     regime: 'Regulation (EU) 2024/2847',
     inScopeWhen: 'manufacturer of a product with digital elements',
     trigger: 'exploited vulnerability or severe incident in its own product',
+    categories: { codes: ['vulnerability', 'incident'], assumed: null },
     steps: [
-      step('early warning', 'PT24H'),
-      step('notification', 'PT72H'),
-      step('final report, vulnerability', 'P14D', 'fixAvailableAt'),
-      step('final report, incident', 'P1M', 'notifiedAt'),
+      step(['earlyWarning', 'early warning'], 'PT24H'),
+      step(['notification', 'notification'], 'PT72H'),
+      step(['finalVulnerability', 'final report, vulnerability'], 'P14D', 'fixAvailableAt', {
+        category: 'vulnerability',
+      }),
+      step(['finalIncident', 'final report, incident'], 'P1M', 'notificationSubmittedAt', { category: 'incident' }),
     ],
     recipient: 'coordinator CSIRT and ENISA platform',
     source: 'Art. 14 (F)',
@@ -71,7 +50,7 @@ export const SECURITY: readonly RegimeRow[] = [
     regime: 'Directive (EU) 2022/2557',
     inScopeWhen: 'critical entity',
     trigger: 'incident that disrupts an essential service',
-    steps: [step('initial', 'PT24H'), step('detailed report', 'P1M')],
+    steps: [step(['initial', 'initial notification'], 'PT24H'), step(['detailedReport', 'detailed report'], 'P1M')],
     recipient: 'national authority',
     source: 'Art. 15 (M)',
     effectiveFrom: '2024-10-18',
@@ -82,7 +61,7 @@ export const SECURITY: readonly RegimeRow[] = [
     regime: 'Swiss Information Security Act',
     inScopeWhen: 'operator of critical infrastructure in Switzerland',
     trigger: 'cyberattack',
-    steps: [step('report', 'PT24H')],
+    steps: [step(['report', 'report'], 'PT24H')],
     recipient: 'BACS/NCSC',
     source: '(M); date (F)',
     effectiveFrom: '2025-04-01',
@@ -93,10 +72,11 @@ export const SECURITY: readonly RegimeRow[] = [
     regime: 'RD 311/2022',
     inScopeWhen: 'Spanish public sector and its suppliers',
     trigger: 'incident',
+    categories: { codes: ['critical', 'veryHigh', 'high'], assumed: null },
     steps: [
-      step('critical', 'PT1H', 'detectedAt'),
-      step('very high', 'PT6H', 'detectedAt'),
-      step('high', 'PT24H', 'detectedAt'),
+      step(['critical', 'notification, critical incident'], 'PT1H', 'detectedAt', { category: 'critical' }),
+      step(['veryHigh', 'notification, very high'], 'PT6H', 'detectedAt', { category: 'veryHigh' }),
+      step(['high', 'notification, high'], 'PT24H', 'detectedAt', { category: 'high' }),
     ],
     recipient: 'CCN-CERT',
     source: 'one public template (F), to be checked; date (M)',
@@ -104,3 +84,6 @@ export const SECURITY: readonly RegimeRow[] = [
     confidence: 'low',
   },
 ];
+
+/** Duties to report a security incident, beside the breach of personal data in it. */
+export const SECURITY: readonly Regime[] = [NIS2, nis2For('ES'), ...rows.map(completeRegime)];

@@ -6,6 +6,7 @@ import type { Assurance, Entry } from '../../../domain/case/entry.ts';
 import type { CaseFacts } from '../../../domain/case/facts.ts';
 import { foldCase } from '../../../domain/case/fold.ts';
 import { parseBody } from '../../../domain/case/parse-statement.ts';
+import { EMPTY_PROFILE } from '../../../domain/law/profile.ts';
 import type { Role } from '../../../domain/law/roles.ts';
 
 export const CASE = 'breach-2026-0042';
@@ -35,6 +36,7 @@ const POLICY: DecisionContext['policy'] = {
   recipientsDays: 90,
   blockYears: null,
   fileYears: 5,
+  profile: EMPTY_PROFILE,
 };
 
 export interface Manner {

@@ -48,6 +48,9 @@ const MATRIX: Record<StatementKind, readonly Role[]> = {
   'notice.claimExemption': ['dpo', 'decisionOwner'],
   'controller.add': ['handler', 'dpo'],
   'controller.recordNotice': ['handler', 'dpo'],
+  'regime.judge': ['security', 'dpo', 'decisionOwner', 'legal'],
+  'regime.recordMoment': ['security', 'handler', 'dpo', 'legal'],
+  'regime.recordStep': ['security', 'handler', 'dpo', 'decisionOwner', 'legal'],
   'deadline.acknowledge': EVERYBODY,
   confirm: EVERYBODY,
 };
@@ -102,6 +105,9 @@ const BODY: Record<StatementKind, Record<string, unknown>> = {
   'notice.claimExemption': { letter: 'a' },
   'controller.add': { controllerId: 'first' },
   'controller.recordNotice': { controllerId: 'first', noticedAt: AWARE },
+  'regime.judge': { regimeId: 'NIS2', applies: 'yes' },
+  'regime.recordMoment': { regimeId: 'DORA', anchor: 'classifiedAt', ...instant },
+  'regime.recordStep': { regimeId: 'NIS2', step: 'earlyWarning', submittedAt: AWARE },
   'deadline.acknowledge': { dutyId: 'authority/ES/initial' },
   confirm: { seq: 1, outcome: 'confirm' },
 };

@@ -46,7 +46,7 @@ describe('REGIMES', () => {
 
   it('leaves the proposal and the postponed AI rules off', () => {
     const off = REGIMES.filter(({ enabled }) => !enabled).map(({ id }) => id);
-    assert.deepEqual(off, ['GDPR-OMNIBUS-2025', 'NIS2-ES', 'AIA-73', 'CONTRACT']);
+    assert.deepEqual(off, ['GDPR-OMNIBUS-2025', 'AIA-73', 'CONTRACT']);
     assert.ok(!REGIMES.some((row) => row.id === 'GDPR-OMNIBUS-2025' && appliesAt(row, '2040-01-01T00:00:00Z')));
   });
 
