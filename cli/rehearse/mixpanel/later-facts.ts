@@ -42,3 +42,14 @@ export const LATER_CHOICES: readonly StoryChoice[] = [
     ...later,
   },
 ];
+
+/** A last recount, after the authority had been told everything: one more filing than it foresees. */
+export const LAST_CHOICES: readonly StoryChoice[] = [
+  {
+    key: 'count',
+    value: 4_310,
+    settles: [],
+    reason: 'Recuento revisado al cerrar el expediente del proveedor.',
+    ...later,
+  },
+];

@@ -1,5 +1,7 @@
 import { saveDocument } from '../../../database/document.ts';
 import { inTransaction } from '../../../database/transaction.ts';
+import type { Said } from '../../../desk/say.ts';
+import { dutiesOf } from '../../../domain/case/duties/index.ts';
 import type { Chapter, Scene } from '../rehearsal.ts';
 import { CONTROLLER } from './organisations.ts';
 import { expectDuty, factsOf, ours, RECEIPT, SUBMITTED_AT } from './story-stage.ts';
@@ -19,9 +21,23 @@ export const filed: Chapter = {
       { dueAt: '2031-12-27T23:00:00Z', state: 'open' },
       'T-5-1',
     );
+    await expectBothReadings(scene);
     await expectDuty(scene, 'controller', 'authority/ES/initial', { state: 'met' }, 'R-33-1');
   },
 };
+
+/** R-5-4: it is not settled whether the thirty days are calendar or working days; both are shown. */
+async function expectBothReadings(scene: Scene): Promise<void> {
+  const why = dutiesOf(await factsOf(scene, 'controller')).find(
+    ({ dutyId }) => dutyId === 'authority/ES/completion',
+  )?.why;
+  scene.expect({
+    source: 'T-5-1',
+    what: 'both readings of the 30 days',
+    expected: ['2031-12-27', '2032-01-14'],
+    actual: why?.match(/\d{4}-\d{2}-\d{2}/g) ?? [],
+  });
+}
 
 export async function approveFiling(scene: Scene, phase: 'initial' | 'complementary'): Promise<void> {
   const pack = (await factsOf(scene, 'controller')).authorities['ES']?.packs.at(-1);
@@ -39,12 +55,12 @@ export async function submitFiling(
   subtype: string,
   submittedAt: string,
   registryNumber: string,
-): Promise<void> {
+): Promise<Said> {
   const belonging = { organisationId: CONTROLLER.organisationId, caseId: scene.cases.get('controller') ?? '' };
   const receipt = { ...belonging, mediaType: 'application/pdf', fileName: `${registryNumber}.pdf`, bytes: RECEIPT };
   const { documentId, sha256 } = await inTransaction(scene.engine.desk.pool, (tx) =>
     saveDocument(tx, scene.engine.desk.vault, receipt),
   );
   const body = { authority: 'ES', phase, subtype, submittedAt, registryNumber, documentId, receiptSha256: sha256 };
-  await scene.say(ours(scene, 'carla'), { kind: 'filing.recordSubmission', body });
+  return scene.say(ours(scene, 'carla'), { kind: 'filing.recordSubmission', body });
 }

@@ -5,7 +5,7 @@ import { blocked, closed, erased, finish, keyDestroyed } from './story-ending.ts
 import { filed } from './story-filing.ts';
 import { firstWaveDone, peopleTold } from './story-people.ts';
 import { describeOrganisations, vendorDetects, vendorTells } from './story-vendor.ts';
-import { completed, widerScope } from './story-wider-scope.ts';
+import { completed, modifiedOnceMore, recounted, widerScope } from './story-wider-scope.ts';
 
 export const MIXPANEL: Story = {
   name: 'mixpanel',
@@ -24,6 +24,8 @@ export const MIXPANEL: Story = {
     firstWaveDone,
     widerScope,
     completed,
+    recounted,
+    modifiedOnceMore,
     closed,
     blocked,
     erased,
