@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
+import { addCasesCommand } from './law-cases.ts';
 import { addClockCommands } from './law-clocks.ts';
 import { addCompletionCommand } from './law-completion.ts';
 import { addRegimeTable } from './law-regimes.ts';
@@ -13,6 +14,7 @@ export default function addLawCommands(law: Command): void {
   addClockCommands(law);
   addCompletionCommand(law);
   addSeverityCommand(law);
+  addCasesCommand(law);
   addRouteCommand(law);
   addTableCommands(law);
   addRegimeTable(law);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { addAssess } from './risk-assess.ts';
+import { addRiskCases } from './risk-cases.ts';
 
 export default function risk(noun: Command): void {
   examples(
@@ -9,4 +10,5 @@ export default function risk(noun: Command): void {
     'risk assess breach-2026-0042 --from risk.json --risk risk --notify --voluntary --reasons "…" --as carla',
   );
   addAssess(noun);
+  addRiskCases(noun);
 }

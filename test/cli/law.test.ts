@@ -185,6 +185,43 @@ describe('tocsin law severity', () => {
   });
 });
 
+describe('tocsin law cases', () => {
+  interface Compared {
+    features: object;
+    notKnown: string[];
+    cases: { number: number; shared: string[]; different: object[] }[];
+    caution: string;
+  }
+
+  it('T-6E-03 lists the examples, shows one, and compares by features', () => {
+    assert.equal((answer('law', 'cases') as object[]).length, 18);
+    assert.equal((answer('law', 'cases', '3') as { tellPeople: boolean }).tellPeople, true);
+    const features = ['--feature', 'attack=ransomware', '--feature', 'backup=yes', '--feature', 'sensitive=yes'];
+    const compared = answer('law', 'cases', ...features) as Compared;
+    assert.equal(compared.cases.length, 5);
+    assert.deepEqual([compared.cases[0]?.number, compared.cases[0]?.different], [3, []]);
+    assert.ok(compared.notKnown.includes('encrypted') && !compared.notKnown.includes('backup'));
+    assert.match(compared.caution, /decide nothing/);
+    assert.equal((answer('law', 'cases', '--all', ...features) as Compared).cases.length, 18);
+  });
+
+  it('puts the caution and the doubt about its facts beside every text', () => {
+    for (const args of [[], ['8'], ['--feature', 'used=yes']]) {
+      const { stdout } = tocsin(['law', 'cases', ...args]);
+      assert.match(stdout, /changing one fact may change the result/);
+      assert.match(stdout, /from memory: verify before use/);
+    }
+    assert.match(tocsin(['law', 'cases', '--features']).stdout, /restored +hours days never/);
+  });
+
+  it('refuses examples and features there are not', () => {
+    assert.equal(refusal(65, 'law', 'cases', '19').code, 'EDPB_CASE_UNKNOWN');
+    assert.equal(refusal(65, 'law', 'cases', '--feature', 'mood=bad').code, 'FEATURE_UNKNOWN');
+    assert.equal(refusal(65, 'law', 'cases', '--feature', 'backup=maybe').code, 'FEATURE_VALUE');
+    assert.equal(refusal(64, 'law', 'cases', '--feature', 'backup').code, 'USAGE');
+  });
+});
+
 describe('tocsin law route', () => {
   let folder = '';
   before(() => {

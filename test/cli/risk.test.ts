@@ -150,3 +150,33 @@ describe('tocsin risk assess', () => {
     assert.deepEqual(json.json['notifyTarget'], { at: '2026-03-11T14:30:00+01:00', hours: 24, from: 'awareness' });
   });
 });
+
+describe('tocsin risk cases', () => {
+  it('T-6E-05 compares by what is on file, names what is not known, and takes what is typed above it', async () => {
+    const bare = await desk.tocsin(['risk', 'cases', caseId, '-o', 'json']);
+    assert.deepEqual([bare.json['features'], bare.json['cases']], [[], []]);
+    const claims = [
+      { key: 'incident', value: ['exfiltration'], source: 'controller' },
+      { key: 'cKind', value: 'exfiltrated', source: 'controller' },
+      { key: 'cause', value: 'external_malicious', source: 'controller' },
+    ];
+    await desk.said('case.recordFacts', { as: 'carla', at: '2026-03-10T15:00:00Z', caseId, body: { claims } });
+    const { json } = await desk.tocsin(['risk', 'cases', caseId, '--feature', 'volume=upTo1000', '-o', 'json']);
+    assert.deepEqual(json['features'], [
+      { feature: 'attack', value: 'exfiltration', from: 'incident' },
+      { feature: 'intent', value: 'malicious', from: 'cause' },
+      { feature: 'exfiltrated', value: 'yes', from: 'cKind' },
+      { feature: 'volume', value: 'upTo1000', from: '--feature' },
+    ]);
+    assert.equal((json['cases'] as { number: number }[])[0]?.number, 5);
+    const { stdout } = await desk.tocsin(['risk', 'cases', caseId, '--feature', 'intent=?']);
+    assert.match(stdout, /intent +\? +what was meant: malicious\|accidental\|unclear/);
+    assert.match(stdout, /changing one fact may change the result/);
+  });
+
+  it('refuses a case and a feature there are not', async () => {
+    const run = (...args: string[]): Promise<Run> => desk.tocsin(['risk', 'cases', ...args, '-o', 'json']);
+    assert.equal((await run('breach-2026-9999')).code, 'CASE_UNKNOWN');
+    assert.equal((await run(caseId, '--feature', 'mood=bad')).code, 'FEATURE_UNKNOWN');
+  });
+});
