@@ -1,16 +1,8 @@
 import { instantMs } from '../domain/clocks/instant.ts';
 import { rfc3339InZone, showDate, showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import type { Pack, PackField, PackSection } from '../domain/filing/pack.ts';
-import {
-  type Language,
-  OPEN_CODE_NAMES,
-  ORIGINS,
-  PHASES,
-  STATUS,
-  SUBTYPES,
-  TIME_LEFT,
-  WORDS,
-} from './filing-pack-words.ts';
+import { FILING_WORDS, filled, SIGNS } from './filing-pack-words.ts';
+import type { FilingWords } from './filing-words/en.ts';
 import { visibleLine, visibleText } from './visible-text.ts';
 
 interface FieldView {
@@ -53,7 +45,22 @@ interface FindingView {
   href: string | null;
 }
 
-/** A pack as both renderings show it: strings only, in the form's language. */
+interface ChangeView {
+  label: string;
+  before: string;
+  after: string;
+}
+
+interface ScoreView {
+  code: string;
+  name: string;
+  state: string;
+  /** `3 / 4` */
+  count: string;
+  stateWord: string;
+}
+
+/** A pack as every rendering shows it: strings only, in the form's language. */
 export interface PackView {
   words: Record<string, string>;
   language: string;
@@ -61,31 +68,34 @@ export interface PackView {
   title: string;
   heading: { term: string; text: string }[];
   findings: FindingView[];
+  /** Against the filing before, null where there is none. */
+  changes: { since: string; rows: ChangeView[] } | null;
+  scores: ScoreView[];
   sections: SectionView[];
   hash: string;
   head: string;
-  /** What to compare before use, in the form's language. */
+  /** What to compare before use, in the form's language; empty in packs kept by 0.1. */
   caution: string;
 }
 
-/** The page around a form speaks Spanish or English. */
-const pageLanguage = ({ language }: Pack['form']): Language => (language === 'es' ? 'es' : 'en');
-
 const anchorOf = (number: string): string => `f-${number.replaceAll('.', '-')}`;
 
-function originOf({ seq, source, confidence }: PackField, language: Language): string | null {
+type Origin = keyof FilingWords['origins'];
+const isOrigin = (source: string): source is Origin => Object.hasOwn(FILING_WORDS.en.origins, source);
+
+function originOf({ seq, source, confidence }: PackField, language: Pack['form']['language']): string | null {
   if (source === null) return null;
-  const words = WORDS[language];
-  const origin = Object.hasOwn(ORIGINS, source) ? ORIGINS[source]?.[language] : visibleLine(source);
+  const { page: words, origins } = FILING_WORDS[language];
+  const origin = isOrigin(source) ? origins[source] : visibleLine(source);
   const entry = seq === null ? [] : [`${words.entry} ${seq}`];
   const doubt = confidence === 'unverified' ? [words.unverified] : [];
   return [...entry, `${words.source} ${origin}`, ...doubt].join(', ');
 }
 
 function fieldView(field: PackField, { form }: Pack): FieldView {
-  const status = STATUS[field.status];
+  const status = FILING_WORDS[form.language].status[field.status];
   const text = field.shown === null ? null : visibleText(field.shown);
-  const beside = pageLanguage(form) === 'en' ? null : field.labelEn;
+  const beside = form.language === 'en' ? null : field.labelEn;
   return {
     id: anchorOf(field.number),
     number: field.number,
@@ -94,12 +104,12 @@ function fieldView(field: PackField, { form }: Pack): FieldView {
     lines: text === null ? [] : text.split('\n'),
     text,
     status: field.status,
-    sign: status.sign,
-    statusWord: status[pageLanguage(form)],
-    statusEn: pageLanguage(form) === 'en' ? null : status.en,
+    sign: SIGNS[field.status],
+    statusWord: status,
+    statusEn: form.language === 'en' ? null : FILING_WORDS.en.status[field.status],
     code: field.code,
     place: field.place,
-    origin: originOf(field, pageLanguage(form)),
+    origin: originOf(field, form.language),
     verify: field.verify,
   };
 }
@@ -108,7 +118,7 @@ const sectionView = (section: PackSection, pack: Pack): SectionView => ({
   id: `s-${section.number}`,
   number: section.number,
   title: section.title,
-  titleEn: pageLanguage(pack.form) === 'en' ? null : section.titleEn,
+  titleEn: pack.form.language === 'en' ? null : section.titleEn,
   fields: section.fields.map((field) => fieldView(field, pack)),
 });
 
@@ -116,44 +126,45 @@ const sectionView = (section: PackSection, pack: Pack): SectionView => ({
 function dueText({ clocks, preparedAt, zone, form, phase }: Pack): string | null {
   if (clocks === null || phase !== 'initial') return null;
   const leftMs = instantMs(clocks.operational) - instantMs(preparedAt);
-  const sentence = TIME_LEFT[pageLanguage(form)][leftMs >= 0 ? 'left' : 'late'].replace('{}', showDuration(leftMs));
-  return `${showInstant(clocks.operational, zone, pageLanguage(form))}; ${sentence}`;
+  const { timeLeft } = FILING_WORDS[form.language];
+  const sentence = filled(timeLeft[leftMs >= 0 ? 'left' : 'late'], showDuration(leftMs));
+  return `${showInstant(clocks.operational, zone, form.language)}; ${sentence}`;
 }
 
 /** Awareness as a moment; a midnight is the start of its day here, not the end of the day before. */
-function awareText({ awareAt, annexA, zone, form }: Pack): string | null {
+export function awareText({ awareAt, annexA, zone, form }: Pack): string | null {
   if (awareAt === null) return null;
   const local = rfc3339InZone(awareAt, zone);
   if (annexA['awarePrecision'] === 'date') {
-    return `${showDate(local.slice(0, 10), pageLanguage(form))}, ${WORDS[pageLanguage(form)].dateOnly}`;
+    return `${showDate(local.slice(0, 10), form.language)}, ${FILING_WORDS[form.language].page.dateOnly}`;
   }
-  return `${showDate(local.slice(0, 10), pageLanguage(form))} ${local.slice(11, 16)} (UTC${local.slice(-6)})`;
+  return `${showDate(local.slice(0, 10), form.language)} ${local.slice(11, 16)} (UTC${local.slice(-6)})`;
 }
 
 function openText({ openCodes, form, ...pack }: Pack): string {
-  const words = WORDS[pageLanguage(form)];
-  const names = openCodes.map((code) => `${code} ${OPEN_CODE_NAMES[code]?.[pageLanguage(form)] ?? ''}`.trim());
+  const { page: words, openCodes: codeNames } = FILING_WORDS[form.language];
+  const names = openCodes.map((code) => `${code} ${codeNames[code]}`);
   return `${pack.answered}/${pack.required}; ${words.openCodes.toLowerCase()}: ${names.join(', ') || words.nothing}`;
 }
 
 function headingOf(pack: Pack): PackView['heading'] {
   const { form, zone } = pack;
-  const words = WORDS[pageLanguage(form)];
-  const subtype = pack.phase === 'withdrawal' ? '' : `, ${SUBTYPES[pack.subtype][pageLanguage(form)]}`;
+  const { page: words, phases, subtypes } = FILING_WORDS[form.language];
+  const subtype = pack.phase === 'withdrawal' ? '' : `, ${subtypes[pack.subtype]}`;
   return [
     { term: words.case, text: pack.caseId },
     { term: words.controller, text: visibleLine(pack.controllerName ?? words.unknown) },
-    { term: words.phase, text: `${PHASES[pack.phase][pageLanguage(form)]}${subtype}` },
+    { term: words.phase, text: `${phases[pack.phase]}${subtype}` },
     { term: words.aware, text: awareText(pack) ?? words.unknown },
     { term: words.due, text: dueText(pack) ?? words.unknown },
     { term: words.answered, text: openText(pack) },
-    { term: words.prepared, text: showInstant(pack.preparedAt, zone, pageLanguage(form)) },
+    { term: words.prepared, text: showInstant(pack.preparedAt, zone, form.language) },
     { term: words.form, text: `${form.name}; ${form.version}; ${words.compared} ${form.verifiedAt}` },
   ];
 }
 
 function findingsOf(pack: Pack): FindingView[] {
-  const words = WORDS[pageLanguage(pack.form)];
+  const words = FILING_WORDS[pack.form.language].page;
   const fields = new Map(pack.sections.flatMap(({ fields }) => fields.map(({ key, number }) => [key, number])));
   return pack.findings.map(({ code, field, severity, source, sentence }) => {
     const number = field === null ? undefined : fields.get(field);
@@ -170,19 +181,56 @@ function findingsOf(pack: Pack): FindingView[] {
   });
 }
 
-/** What both renderings show. */
+/** `REGAGE25e00090210001, jue 27 nov 2025 18:05 Madrid (UTC+01:00)`; null where nothing was filed before. */
+export function previousText({ previous, form, zone }: Pack): string | null {
+  if (!previous) return null;
+  const { page: words, phases } = FILING_WORDS[form.language];
+  const name = visibleLine(previous.registryNumber ?? phases[previous.phase]);
+  return filled(words.changesSince, name, showInstant(previous.submittedAt, zone, form.language));
+}
+
+function changesOf(pack: Pack): PackView['changes'] {
+  const since = previousText(pack);
+  if (since === null) return null;
+  const { noValue } = FILING_WORDS[pack.form.language].page;
+  const shown = (value: string | null): string => (value === null ? noValue : visibleText(value));
+  const rows = (pack.changes ?? []).map(({ label, before, after }) => ({
+    label,
+    before: shown(before),
+    after: shown(after),
+  }));
+  return { since, rows };
+}
+
+/** Packs kept by 0.1 have no scores. */
+function scoresOf({ scores = [], form }: Pick<Pack, 'form'> & Partial<Pack>): ScoreView[] {
+  const { openCodes, scoreStates } = FILING_WORDS[form.language];
+  return scores
+    .filter(({ required }) => required > 0)
+    .map(({ code, answered, required, state }) => ({
+      code,
+      name: openCodes[code],
+      state,
+      count: `${answered} / ${required}`,
+      stateWord: scoreStates[state],
+    }));
+}
+
+/** What every rendering shows. */
 export function packView(pack: Pack, hash: string): PackView {
-  const words = WORDS[pageLanguage(pack.form)];
+  const words = FILING_WORDS[pack.form.language].page;
   return {
     words,
-    language: pageLanguage(pack.form),
+    language: pack.form.language,
     drill: pack.drill,
     title: `${words.title} · ${pack.caseId}`,
     heading: headingOf(pack),
     findings: findingsOf(pack),
+    changes: changesOf(pack),
+    scores: scoresOf(pack),
     sections: pack.sections.map((section) => sectionView(section, pack)),
     hash,
-    caution: pack.form.caution,
+    caution: (pack.form as Partial<Pack['form']>).caution ?? '',
     head: `${words.entry} ${pack.register.headSeq}, ${pack.register.headHash}`,
   };
 }

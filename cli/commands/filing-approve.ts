@@ -4,7 +4,7 @@ import { type Draft, draftFiling } from '../../desk/filing.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
 import { showDuration, showInstant } from '../../domain/clocks/show-time.ts';
 import { EXIT, Refusal } from '../../domain/refusal.ts';
-import { OPEN_CODE_NAMES } from '../../templates/filing-pack-words.ts';
+import { FILING_WORDS } from '../../templates/filing-pack-words.ts';
 import { type Answer, act, say } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { type Session, speakerFor, withDesk } from '../session.ts';
@@ -65,7 +65,7 @@ function requireKept({ kept, facts, file }: Draft): void {
 function summary({ pack, hash, file }: Draft, now: Date): string {
   const { clocks, phase, subtype, answered, required, openCodes, findings, zone } = pack;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const open = openCodes.map((code) => `${code} ${OPEN_CODE_NAMES[code]?.en ?? ''}`.trim()).join(', ');
+  const open = openCodes.map((code) => `${code} ${FILING_WORDS.en.openCodes[code]}`).join(', ');
   const left = clocks ? Date.parse(clocks.operational) - now.getTime() : 0;
   const due = clocks
     ? `${showInstant(clocks.operational, zone)}, ${showDuration(left)} ${left < 0 ? 'ago' : 'left'}`
