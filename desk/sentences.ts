@@ -4,6 +4,7 @@ import type { EngineBodies, EngineKind } from '../domain/case/fold-acts.ts';
 import { rfc3339InZone, showInstant } from '../domain/clocks/show-time.ts';
 import { CASE_SENTENCES } from './sentences-case.ts';
 import { FILING_SENTENCES } from './sentences-filing.ts';
+import { LETTER_ACT_SENTENCES, LETTER_SENTENCES } from './sentences-letters.ts';
 import { NOTICE_SENTENCES } from './sentences-notice.ts';
 import { REGIME_SENTENCES } from './sentences-regime.ts';
 import type { Telling } from './sentences-words.ts';
@@ -32,11 +33,13 @@ const ACT_SENTENCES: ActSentences = {
   'recipients.erase': ({ count, rule }) => `Erased the lists of ${count} people (${rule})`,
   'key.destroy': ({ rule }) => `Destroyed the case key: its words can no longer be read (${rule})`,
   'watch.restart': ({ what }) => `Restarted the ${what}, which was not running`,
+  ...LETTER_ACT_SENTENCES,
 };
 
 const SENTENCES: Record<string, ((body: never, telling: Telling) => string) | undefined> = {
   ...CASE_SENTENCES,
   ...FILING_SENTENCES,
+  ...LETTER_SENTENCES,
   ...NOTICE_SENTENCES,
   ...REGIME_SENTENCES,
   ...ACT_SENTENCES,

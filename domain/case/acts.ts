@@ -5,6 +5,7 @@ import { type Duty, nextReminder } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
 import { retentionDuties } from './duties/retention.ts';
 import { type AuthorityFile, type CaseFacts, standingPhases } from './facts.ts';
+import { type Letter, letterState, retryAt } from './letters.ts';
 import { changesSinceTold, completionOf } from './told.ts';
 import { isToWithdraw } from './withdrawal.ts';
 
@@ -84,6 +85,28 @@ function packActs(facts: CaseFacts, duties: readonly Duty[]): Act[] {
   });
 }
 
+/** Whether a letter's duty is still owed: what was filed, told or ended in another way since is not sent as well. */
+export function isLetterWanted(facts: CaseFacts, { kind, addressee, phase }: Letter): boolean {
+  const none = isNoBreach(facts);
+  if (kind === 'controllerNotice')
+    return !none && facts.controllers.some((each) => each.controllerId === addressee && each.noticedAt === null);
+  const file = facts.authorities[addressee];
+  const owed = file ? phaseOwed(facts, file) : null;
+  if (owed === null || owed === 'withdrawal' || none) return owed === 'withdrawal' && phase === 'withdrawal';
+  return owed === 'initial' ? phase === 'initial' : phase === 'complementary' || phase === 'final';
+}
+
+/** A letter begun is seen to its end, whatever else happened; one not begun only while it is wanted. */
+function letterActs(facts: CaseFacts): Act[] {
+  return facts.letters.flatMap((letter) => {
+    const state = letterState(letter);
+    const owed = state === 'beingSent' || (['toSend', 'deferred'].includes(state) && isLetterWanted(facts, letter));
+    if (!owed) return [];
+    const to = letter.kind === 'filing' ? `authority/${letter.addressee}` : `controller/${letter.addressee}`;
+    return [{ actId: `send/${to}`, at: retryAt(letter), label: `Send letter ${letter.number} to ${letter.addressee}` }];
+  });
+}
+
 function waveActs(facts: CaseFacts): Act[] {
   if (isNoBreach(facts) || facts.recipientsErasedAt) return [];
   return Object.values(facts.waves).flatMap(({ number, approval, startedAt, cancelledAt }) => {
@@ -106,7 +129,13 @@ function retentionActs(duties: readonly Duty[]): Act[] {
 /** Everything the engine owes in a case, each with its instant; the workflow waits for exactly these. */
 export function actsOf(facts: CaseFacts): Act[] {
   const duties = dutiesOf(facts);
-  return [...reminderActs(facts, duties), ...packActs(facts, duties), ...waveActs(facts), ...retentionActs(duties)];
+  return [
+    ...reminderActs(facts, duties),
+    ...packActs(facts, duties),
+    ...letterActs(facts),
+    ...waveActs(facts),
+    ...retentionActs(duties),
+  ];
 }
 
 /** A case ends when it is closed, nothing is left to be let go of, and no order came since that is owed an answer. */

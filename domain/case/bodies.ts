@@ -205,6 +205,21 @@ export const BODIES = {
     packHash: sha256.nullable().default(null),
   }),
   'filing.dismissChange': z.strictObject({ authority: authorityCode }),
+  'filing.send': z.strictObject({
+    authority: authorityCode,
+    phase: z.enum(['initial', 'complementary', 'final', 'withdrawal']).default('initial'),
+    packHash: sha256,
+    /** The address of the authority's row, or another one, given in words. */
+    to: z.enum(['table', 'other']).default('table'),
+    channelOverride: z.boolean().default(false),
+  }),
+  'filing.recordPortalFailure': z.strictObject({
+    authority: authorityCode,
+    failedAt: instant,
+    documentId: uuid.nullable().default(null),
+    evidenceSha256: sha256.nullable().default(null),
+  }),
+  'letter.settle': z.strictObject({ letter: z.int().min(1).max(9999), outcome: z.enum(['arrived', 'notArrived']) }),
   'filing.explainDelay': z.strictObject({ authority: authorityCode, reasonCode: delayReason }),
   'filing.recordOrder': z.strictObject({
     authority: authorityCode,
@@ -272,6 +287,12 @@ export const BODIES = {
     documentId: uuid.nullable().default(null),
     receiptSha256: sha256.nullable().default(null),
   }),
+  'controller.tell': z.strictObject({
+    controllerId: id,
+    locale: z.string().regex(/^[a-z]{2}$/),
+    documentId: uuid,
+    textSha256: sha256,
+  }),
 
   'deadline.acknowledge': z.strictObject({ dutyId: z.string().max(80) }),
   confirm: z.strictObject({ seq: z.int().min(1), outcome: z.enum(['confirm', 'refuse']) }),
@@ -307,6 +328,9 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'risk.assess': { required: [], optional: ['reasons', 'dpoAdvice', 'facts', 'safeguards', 'impact'] },
   'filing.approve': { required: [], optional: ['dpoAdvice', 'reason'] },
   'filing.recordSubmission': { required: [], optional: ['note'] },
+  'filing.send': { required: [], optional: ['mailbox', 'reason'] },
+  'filing.recordPortalFailure': { required: [], optional: ['what'] },
+  'letter.settle': { required: ['reason'], optional: [] },
   'filing.withdraw': { required: ['reason'], optional: [] },
   'filing.dismissChange': { required: ['reason'], optional: [] },
   'filing.explainDelay': { required: [], optional: ['reason'] },
@@ -324,6 +348,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'regime.judge': { required: ['reason'], optional: [] },
   'regime.recordMoment': { required: [], optional: ['reason', 'source'] },
   'regime.recordStep': { required: [], optional: ['note'] },
+  'controller.tell': { required: ['mailbox'], optional: [] },
   'deadline.acknowledge': { required: [], optional: [] },
   confirm: { required: [], optional: ['reason'] },
 };

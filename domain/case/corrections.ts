@@ -12,6 +12,7 @@ export const CORRECTABLE: ReadonlySet<StatementKind> = new Set([
   'awareness.decide',
   'risk.assess',
   'filing.recordSubmission',
+  'filing.recordPortalFailure',
   'filing.withdraw',
   'filing.explainDelay',
   'filing.recordOrder',

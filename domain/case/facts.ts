@@ -3,6 +3,7 @@ import { EMPTY_PROFILE, type OrganisationProfile } from '../law/profile.ts';
 import type { Moment } from '../law/regimes.ts';
 import type { BodyOf, OrganisationPolicy, StatementKind } from './bodies.ts';
 import type { CaseRole, Entry, Precision, WordsRef } from './entry.ts';
+import type { Letter } from './letters.ts';
 
 /** What a person said about one field of the filing; the newest by the same source supersedes. */
 export interface Claim {
@@ -171,6 +172,16 @@ export interface ClientController {
   controllerId: string;
   contractHours: number | null;
   noticedAt: string | null;
+  /** The letter it was told by; null when it was told in another way, or not yet. */
+  noticedByLetter: number | null;
+}
+
+/** An authority's portal could not be used, with the picture that shows it. */
+export interface PortalFailure {
+  authority: string;
+  failedAt: string;
+  documentId: string | null;
+  seq: number;
 }
 
 /** A report made under a regime beside the GDPR, or a notice by contract. */
@@ -247,6 +258,8 @@ export interface CaseFacts {
   publishedAt: string | null;
   controllers: ClientController[];
   regimes: Record<string, RegimeFile>;
+  letters: Letter[];
+  portalFailures: PortalFailure[];
   reminders: Record<string, { at: string; rung: string; acknowledgedAt: string | null }>;
   clocks: Record<string, { dueAt: string | null; actBy: string | null; seq: number }>;
   pending: Record<number, PendingConfirmation>;
@@ -304,6 +317,8 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     publishedAt: null,
     controllers: [],
     regimes: {},
+    letters: [],
+    portalFailures: [],
     reminders: {},
     clocks: {},
     pending: {},

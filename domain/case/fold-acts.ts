@@ -1,10 +1,11 @@
 import type { Entry } from './entry.ts';
 import { type CaseFacts, noteFact } from './facts.ts';
 import { authorityFile } from './fold-filing.ts';
+import { LETTER_ACT_FOLDS, type LetterActBodies } from './fold-letters.ts';
 import { waveOf } from './fold-notice.ts';
 
 /** What the engine itself writes into the register. */
-export interface EngineBodies {
+export interface EngineBodies extends LetterActBodies {
   'reminder.send': {
     duties: { dutyId: string; rung: string; dueAt: string | null }[];
     roles: string[];
@@ -59,4 +60,5 @@ export const ACT_FOLDS: ActFolds = {
     facts.keyDestroyedAt = entry.at;
   },
   'watch.restart': () => {},
+  ...LETTER_ACT_FOLDS,
 };

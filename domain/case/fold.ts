@@ -5,6 +5,7 @@ import type { Entry, Precision } from './entry.ts';
 import { type CaseFacts, type CasePolicy, emptyFacts, noteFact, noteSuspicion } from './facts.ts';
 import { ACT_FOLDS, type EngineKind } from './fold-acts.ts';
 import { authorityFile, FILING_FOLDS } from './fold-filing.ts';
+import { LETTER_FOLDS } from './fold-letters.ts';
 import { NOTICE_FOLDS } from './fold-notice.ts';
 import { hopNoticeEffect, PROCESSOR_FOLDS } from './fold-processor.ts';
 import { REGIME_FOLDS } from './fold-regime.ts';
@@ -116,6 +117,7 @@ const CASE_FOLDS: Folds = {
       controllerId: body.controllerId,
       contractHours: body.contractHours,
       noticedAt: null,
+      noticedByLetter: null,
     });
   },
   'controller.recordNotice': (facts, body) => {
@@ -147,7 +149,14 @@ function applyRoute(facts: CaseFacts, routed: NonNullable<RoutedBody['routed']>,
   facts.listedCountries = routed.listed;
 }
 
-const STATEMENT_FOLDS: Folds = { ...CASE_FOLDS, ...PROCESSOR_FOLDS, ...FILING_FOLDS, ...NOTICE_FOLDS, ...REGIME_FOLDS };
+const STATEMENT_FOLDS: Folds = {
+  ...CASE_FOLDS,
+  ...PROCESSOR_FOLDS,
+  ...FILING_FOLDS,
+  ...LETTER_FOLDS,
+  ...NOTICE_FOLDS,
+  ...REGIME_FOLDS,
+};
 
 function foldOf(kind: string): Fold<never> | undefined {
   if (Object.hasOwn(STATEMENT_FOLDS, kind)) return STATEMENT_FOLDS[kind as StatementKind] as Fold<never>;

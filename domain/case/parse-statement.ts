@@ -8,7 +8,7 @@ import { BODIES, type BodyOf, id, isStatementKind, type StatementKind, WORDS } f
 export const WORDS_MAX_LENGTH = 20_000;
 
 /** Mail libraries rewrite what is not one address to somebody else's instead of refusing it. */
-const MAIL_FIELDS: ReadonlySet<string> = new Set(['email', 'alertAddress']);
+const MAIL_FIELDS: ReadonlySet<string> = new Set(['email', 'alertAddress', 'mailbox']);
 
 /** @throws {Refusal} `STATEMENT_UNKNOWN` */
 export function requireKind(kind: string): StatementKind {

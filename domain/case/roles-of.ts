@@ -35,6 +35,9 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'risk.assess': ['handler', 'dpo', 'decisionOwner'],
   'filing.approve': OWNING,
   'filing.recordSubmission': ['handler', 'dpo', 'decisionOwner'],
+  'filing.send': OWNING,
+  'filing.recordPortalFailure': ['handler', 'dpo', 'decisionOwner'],
+  'letter.settle': WORKING,
   'filing.withdraw': OWNING,
   'filing.dismissChange': DECIDING,
   'filing.explainDelay': ['handler', 'dpo', 'decisionOwner'],
@@ -52,6 +55,7 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'regime.judge': ['dpo', 'decisionOwner', 'legal', 'security'],
   'regime.recordMoment': ['handler', 'security', 'dpo', 'legal'],
   'regime.recordStep': ['handler', 'security', 'dpo', 'legal', 'decisionOwner'],
+  'controller.tell': WORKING,
   'deadline.acknowledge': 'any',
   confirm: 'any',
 };

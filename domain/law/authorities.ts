@@ -57,6 +57,10 @@ export function canonicalCode(code: string): string {
 /** The authority of a code, `EL` and `GB` included; undefined when there is none. */
 export const authorityOf = (code: string): Authority | undefined => BY_CODE.get(canonicalCode(code));
 
+/** The mail address of an authority's row; null when it has none. A general one is no filing channel by itself. */
+export const mailboxOf = ({ addresses }: Authority): string | null =>
+  addresses.find((address) => address.includes('@')) ?? null;
+
 /** The words people use instead of a code: abbreviation, name, the country's name in English. */
 function authorityNamed(text: string): Authority[] {
   const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });

@@ -88,6 +88,8 @@ describe('sentenceOf', () => {
     noticedAt: '2026-03-10T09:00:00Z',
     at: '2026-03-10T09:00:00Z',
     submittedAt: '2026-03-10T09:00:00Z',
+    failedAt: '2026-03-10T09:00:00Z',
+    sha256: 'a'.repeat(64),
     orderedAt: '2026-03-10T09:00:00Z',
     dueAt: '2026-03-10T09:00:00Z',
     receivedAt: '2026-03-10T09:00:00Z',

@@ -11,6 +11,7 @@ import { type AuthorityFile, type CaseFacts, riskOf } from '../facts.ts';
 import { initialOf } from '../told.ts';
 import type { Duty } from './duty.ts';
 import { completionDuty, supplementDuty, withdrawalDuty } from './follow-ups.ts';
+import { withLetterNote } from './letter-note.ts';
 import { orderDuties } from './orders.ts';
 
 /** Whether an authority's law names hours; Switzerland's says "as quickly as possible" (Art. 24 FADP). */
@@ -142,5 +143,6 @@ export function authorityDuties(facts: CaseFacts): Duty[] {
   const files = Object.values(facts.authorities).sort((a, b) => a.code.localeCompare(b.code));
   const kinds = [initialDuty, completionDuty, supplementDuty, withdrawalDuty];
   const filings = files.flatMap((file) => kinds.map((kind) => kind(facts, file)));
-  return [...filings.filter((duty) => duty !== null), ...orderDuties(facts)];
+  const owed = filings.filter((duty) => duty !== null).map((duty) => withLetterNote(facts, duty));
+  return [...owed, ...orderDuties(facts)];
 }

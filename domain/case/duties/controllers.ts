@@ -2,6 +2,7 @@ import { hoursAfter } from '../../clocks/instant.ts';
 import { awarenessOf, isNoBreach } from '../awareness.ts';
 import type { CaseFacts } from '../facts.ts';
 import type { Duty } from './duty.ts';
+import { withLetterNote } from './letter-note.ts';
 
 /**
  * As processor we file nowhere: we tell each controller we work for, without undue delay, by contract within hours.
@@ -13,17 +14,15 @@ export function controllerDuties(facts: CaseFacts): Duty[] {
   if (facts.role !== 'processor' || !aware) return [];
   return facts.controllers.map(({ number, controllerId, contractHours, noticedAt }) => {
     const dueAt = contractHours ? hoursAfter(aware.at, contractHours) : null;
-    return {
+    return withLetterNote(facts, {
       dutyId: `controller/${number}/notice`,
       rule: 'R-33-2',
       state: noticedAt ? 'met' : isNoBreach(facts) ? 'superseded' : 'open',
       dueAt,
       actBy: dueAt ?? hoursAfter(aware.at, 24),
       metAt: noticedAt,
-      why: contractHours
-        ? `Controller '${controllerId}' must be told without undue delay, by contract within ${contractHours} h`
-        : `Controller '${controllerId}' must be told without undue delay; the law names no hours`,
+      why: `Controller '${controllerId}' must be told without undue delay${contractHours ? `, by contract within ${contractHours} h` : '; the law names no hours'}`,
       label: `Tell controller ${controllerId}`,
-    };
+    });
   });
 }

@@ -14,7 +14,7 @@ import { modificationFindings } from './modification.ts';
 import { orderRules } from './order.ts';
 
 /** @throws {Refusal} `AUTHORITY_NOT_COMPETENT` */
-function fileWith(facts: CaseFacts, code: string): AuthorityFile {
+export function fileWith(facts: CaseFacts, code: string): AuthorityFile {
   const file = facts.authorities[requireAuthority(code).code];
   if (file) return file;
   const known = Object.keys(facts.authorities).join(', ') || 'none yet';
@@ -134,13 +134,19 @@ const submissionRule: Rule<'filing.recordSubmission'> = (facts, { body, corrects
 /** A portal gives its number at once; a form sent otherwise waits for it. @throws {Refusal} `REGISTRY_NUMBER_MISSING` */
 function assertNumbered(facts: CaseFacts, file: AuthorityFile, registryNumber: string | null): void {
   const { channels } = requireAuthority(file.code);
-  if (registryNumber !== null || channels.some((channel) => channel !== 'portal')) return;
+  const otherWay = channels.some((channel) => channel !== 'portal') || wentAnotherWay(facts, file.code);
+  if (registryNumber !== null || otherWay) return;
   throw new Refusal({
     code: 'REGISTRY_NUMBER_MISSING',
     message: `Cannot record a filing with ${file.code} without its registry number: its portal gives one at once`,
     next: `Add --number as it stands on the receipt: tocsin filing submitted ${facts.caseId} --authority ${file.code} --number NUMBER`,
   });
 }
+
+/** A portal that failed, or a letter: what was filed so has no number yet. */
+const wentAnotherWay = ({ portalFailures, letters }: CaseFacts, code: string): boolean =>
+  portalFailures.some(({ authority }) => authority === code) ||
+  letters.some(({ kind, addressee }) => kind === 'filing' && addressee === code);
 
 function numberAwaited({ caseId }: CaseFacts, { code }: AuthorityFile, registryNumber: string | null): Finding[] {
   if (registryNumber !== null) return [];

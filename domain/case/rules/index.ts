@@ -7,6 +7,7 @@ import { closingRules } from './closing.ts';
 import { confirmRule } from './confirm.ts';
 import { controllerRules } from './controller.ts';
 import { filingRules } from './filing.ts';
+import { letterRules } from './letters.ts';
 import { noticeRules } from './notice.ts';
 import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
@@ -47,6 +48,7 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   ...controllerRules,
   ...closingRules,
   ...filingRules,
+  ...letterRules,
   ...noticeRules,
   ...processorRules,
   ...regimeRules,

@@ -12,6 +12,7 @@ const PAST_FIELDS = [
   'publishedAt',
   'receivedAt',
   'orderedAt',
+  'failedAt',
 ];
 const LIKELY_YEARS = { first: 2000, last: 2099 };
 
