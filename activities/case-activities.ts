@@ -8,6 +8,7 @@ import { keepRetention } from './keep-retention.ts';
 import { type OpenCaseInput, type OpenedCase, openCase, type StartCase } from './open-case.ts';
 import { preparePacks } from './prepare-packs.ts';
 import { remind } from './remind.ts';
+import { type LetterDependencies, type SendLettersInput, sendLetters } from './send-letters.ts';
 import { snapshotWithWords } from './snapshot.ts';
 import { type StartWave, startWaves } from './start-waves.ts';
 
@@ -25,7 +26,7 @@ export interface Starters {
 
 /** The effects a case has, each safe to repeat; every one answers with the case as it then stands. */
 export function createCaseActivities(
-  dependencies: CaseDependencies,
+  dependencies: LetterDependencies,
   { startCase, startWave, nudgeCampaign }: Starters,
 ) {
   return {
@@ -33,6 +34,7 @@ export function createCaseActivities(
     acceptStatement: (input: AcceptInput): Promise<Heard> => hear(dependencies, nudgeCampaign, input),
     remind: ({ caseId }: OfCase): Promise<CaseSnapshot> => beating(() => remind(dependencies, caseId, claimant())),
     preparePacks: ({ caseId }: OfCase): Promise<CaseSnapshot> => beating(() => preparePacks(dependencies, caseId)),
+    sendLetters: (input: SendLettersInput): Promise<CaseSnapshot> => beating(() => sendLetters(dependencies, input)),
     startWaves: ({ caseId }: OfCase): Promise<CaseSnapshot> =>
       beating(() => startWaves(dependencies, startWave, caseId)),
     keepRetention: ({ caseId }: OfCase): Promise<CaseSnapshot> => beating(() => keepRetention(dependencies, caseId)),

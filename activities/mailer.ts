@@ -2,7 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../domain/notice/outcome.ts';
 import { type MailServer, SmtpLane } from './mailer-lane.ts';
-import type { Message, Sender } from './sender.ts';
+import type { Envelope, Message, Sender } from './sender.ts';
 
 export interface MailerOptions {
   /** Default 8. */
@@ -36,17 +36,19 @@ export function createSmtpSender(url: string, options: MailerOptions = {}): Send
     if (next) next(lane);
     else free.push(lane);
   };
+  const sendRaw: Sender['sendRaw'] = async (envelope, bytes, { signal } = {}) => {
+    const lane = await take();
+    try {
+      return await withDeadline(lane, envelope, bytes, options.deadlineMs ?? DEADLINE_MS, signal);
+    } finally {
+      giveBack(lane);
+    }
+  };
   return {
     connections: lanes.length,
-    send: async (message, { signal } = {}) => {
-      const bytes = await compose(message);
-      const lane = await take();
-      try {
-        return await withDeadline(lane, message, bytes, options.deadlineMs ?? DEADLINE_MS, signal);
-      } finally {
-        giveBack(lane);
-      }
-    },
+    send: async (message, sending) =>
+      sendRaw({ from: message.from.address, to: message.to }, await compose(message), sending),
+    sendRaw,
     close: () => {
       for (const lane of lanes) lane.close();
     },
@@ -56,7 +58,7 @@ export function createSmtpSender(url: string, options: MailerOptions = {}): Send
 /** A server that answers byte by byte never falls silent: only a total deadline ends it. */
 async function withDeadline(
   lane: SmtpLane,
-  message: Message,
+  { from, to }: Envelope,
   bytes: Buffer,
   deadlineMs: number,
   signal?: AbortSignal,
@@ -66,7 +68,7 @@ async function withDeadline(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     if (signal?.aborted) return { kind: 'deferred', code: 'STOPPED', enhancedCode: null };
-    return await lane.send(message.from.address, message.to, bytes);
+    return await lane.send(from, to, bytes);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

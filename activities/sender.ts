@@ -15,11 +15,18 @@ export interface Message {
   date: Date;
 }
 
+export interface Envelope {
+  from: string;
+  to: string;
+}
+
 /** Hands mail to a mail server. */
 export interface Sender {
   /** Conversations held side by side at most; so many messages may be in the air when the process dies. */
   readonly connections: number;
   /** Never rejects: what went wrong is an outcome. Aborted, it ends at once and says how far it got. */
   send(message: Message, options?: { signal?: AbortSignal }): Promise<Outcome>;
+  /** The same for a message composed before, as it stands: an attempt repeated says the same bytes. */
+  sendRaw(envelope: Envelope, bytes: Buffer, options?: { signal?: AbortSignal }): Promise<Outcome>;
   close(): void;
 }

@@ -1,6 +1,7 @@
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { AcceptInput } from '../activities/accept-statement.ts';
 import type { CaseActivities, Heard } from '../activities/case-activities.ts';
+import type { SendLettersInput } from '../activities/send-letters.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 
 /** On the register: short, repeated until the database answers, at most two seconds apart. */
@@ -37,6 +38,9 @@ export const acceptStatement = (input: AcceptInput): Promise<Heard> => {
 export const remind: ActOfCase = (input, summary) => outside.remind.executeWithOptions({ summary }, [input]);
 export const preparePacks: ActOfCase = (input, summary) =>
   outside.preparePacks.executeWithOptions({ summary }, [input]);
+/** Filings to authorities, or as processor notices to controllers. */
+export const sendLetters = (input: SendLettersInput, summary: string): Promise<CaseSnapshot> =>
+  outside.sendLetters.executeWithOptions({ summary }, [input]);
 export const startWaves: ActOfCase = (input, summary) => outside.startWaves.executeWithOptions({ summary }, [input]);
 export const keepRetention: ActOfCase = (input, summary) =>
   outside.keepRetention.executeWithOptions({ summary }, [input]);

@@ -97,13 +97,23 @@ export function isLetterWanted(facts: CaseFacts, { kind, addressee, phase }: Let
 }
 
 /** A letter begun is seen to its end, whatever else happened; one not begun only while it is wanted. */
+function isLetterOwed(facts: CaseFacts, letter: Letter): boolean {
+  const state = letterState(letter);
+  return state === 'beingSent' || (['toSend', 'deferred'].includes(state) && isLetterWanted(facts, letter));
+}
+
+/** Letters of a kind to be sent by now, oldest first. */
+export const lettersDue = (facts: CaseFacts, kind: Letter['kind'], now: Date): Letter[] =>
+  facts.letters.filter((letter) => {
+    const at = retryAt(letter);
+    return letter.kind === kind && isLetterOwed(facts, letter) && (at === null || Date.parse(at) <= now.getTime());
+  });
+
 function letterActs(facts: CaseFacts): Act[] {
-  return facts.letters.flatMap((letter) => {
-    const state = letterState(letter);
-    const owed = state === 'beingSent' || (['toSend', 'deferred'].includes(state) && isLetterWanted(facts, letter));
-    if (!owed) return [];
+  const owed = facts.letters.filter((letter) => isLetterOwed(facts, letter));
+  return owed.map((letter) => {
     const to = letter.kind === 'filing' ? `authority/${letter.addressee}` : `controller/${letter.addressee}`;
-    return [{ actId: `send/${to}`, at: retryAt(letter), label: `Send letter ${letter.number} to ${letter.addressee}` }];
+    return { actId: `send/${to}`, at: retryAt(letter), label: `Send letter ${letter.number} to ${letter.addressee}` };
   });
 }
 
