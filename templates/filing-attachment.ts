@@ -18,7 +18,7 @@ export const attachmentOf = (fileName: string, mediaType: string, bytes: Buffer)
 });
 
 /** The filing as it goes to the authority: one file, the same bytes for the same pack. */
-export async function filingAttachment(pack: Pack): Promise<Attachment> {
-  const fileName = `${pack.caseId}-${pack.form.authority ?? 'filing'}-${pack.phase}.html`;
+export async function filingAttachment(pack: Pack, authority: string): Promise<Attachment> {
+  const fileName = `${pack.caseId}-${authority}-${pack.phase}.html`;
   return attachmentOf(fileName, 'text/html', Buffer.from(renderPackHtml(pack)));
 }

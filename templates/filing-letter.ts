@@ -69,7 +69,7 @@ export async function renderFilingLetter(
   { authority: code, previousId, contact }: { authority: string; previousId: string | null; contact: string | null },
 ): Promise<FilingLetter> {
   const authority = requireAuthority(code);
-  const attachment = await filingAttachment(pack);
+  const attachment = await filingAttachment(pack, authority.code);
   const data: FilingLetterData = {
     caseId: pack.caseId,
     drill: pack.drill,
