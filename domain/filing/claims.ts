@@ -25,7 +25,11 @@ export function contentOf({ value, words }: Claim): string {
 
 const saysSomething = (claim: Claim): boolean => claim.words !== null || !saysNothing(claim.value);
 
-/** What still stands: since the last choice, the newest of each source; "not yet known" contradicts nobody. */
+/**
+ * What still stands: since the last choice, the newest of each source.
+ *
+ * "Not yet known" contradicts nobody, unless it is the later word on something nobody has verified.
+ */
 function standing(claims: readonly Claim[]): Claim[] {
   const inOrder = [...claims].sort((a, b) => a.seq - b.seq);
   const sinceChoice = inOrder.slice(
@@ -35,7 +39,11 @@ function standing(claims: readonly Claim[]): Claim[] {
     ),
   );
   const newest = [...new Map(sinceChoice.map((claim) => [claim.source, claim])).values()].sort((a, b) => a.seq - b.seq);
-  return newest.some(saysSomething) ? newest.filter(saysSomething) : newest;
+  const said = newest.filter(saysSomething);
+  const firm = said.some(({ confidence }) => confidence !== 'unverified');
+  const last = said.at(-1);
+  if (last === undefined || firm) return last === undefined ? newest : said;
+  return [...said, ...newest.filter((claim) => !saysSomething(claim) && claim.seq > last.seq)];
 }
 
 /**

@@ -1,8 +1,10 @@
+import { resolveClaims } from '../../filing/claims.ts';
 import { checkClaim, isTextKey } from '../../filing/model.ts';
 import { parseNoticeKey } from '../../notice/content.ts';
 import { type Finding, quoteValue, Refusal } from '../../refusal.ts';
 import type { BodyOf } from '../bodies.ts';
 import type { Rule } from '../decide.ts';
+import type { CaseFacts } from '../facts.ts';
 
 const finding = (code: string, key: string, sentence: string): Finding => ({
   code,
@@ -47,7 +49,24 @@ export function assertClaims({ claims }: BodyOf<'case.recordFacts'>, words: read
   });
 }
 
-export const recordFactsRule: Rule<'case.recordFacts'> = (_facts, { body, words }) => {
+/** Who settles a contradiction between sources says why: the file must show how a value came to be filed. */
+function assertChoiceHasReason(
+  facts: CaseFacts,
+  { claims }: BodyOf<'case.recordFacts'>,
+  words: readonly string[],
+): void {
+  const settled = resolveClaims(facts.claims).conflicts.map(({ key }) => key);
+  const found = claims.find(({ key, chosen }) => chosen && settled.includes(key));
+  if (found === undefined || words.includes('reason')) return;
+  throw new Refusal({
+    code: 'REASON_REQUIRED',
+    message: `Cannot settle the contradiction on ${quoteValue(found.key)} without a reason: sources differ there`,
+    next: `Say why this value counts: tocsin case facts ${facts.caseId} --set ${found.key}=… --choose --reason "…"`,
+  });
+}
+
+export const recordFactsRule: Rule<'case.recordFacts'> = (facts, { body, words }) => {
   assertClaims(body, words);
+  assertChoiceHasReason(facts, body, words);
   return {};
 };

@@ -146,7 +146,9 @@ describe('what changes after everything was filed (R-33-4)', () => {
     const other = { key: 'categories', value: ['patients'], source: 'processor' };
     book.say('handler', 'case.recordFacts', { claims: [other] });
     assert.equal(book.duty(SUPPLEMENT), undefined);
-    book.at('2026-03-21T10:00:00Z').say('handler', 'case.recordFacts', { claims: [{ ...other, chosen: true }] });
+    const choice = { claims: [{ ...other, chosen: true }] };
+    assert.equal(book.at('2026-03-21T10:00:00Z').refusal('handler', 'case.recordFacts', choice), 'REASON_REQUIRED');
+    book.say('handler', 'case.recordFacts', choice, { words: ['reason'] });
     assert.equal(book.duty(SUPPLEMENT)?.actBy, '2026-03-24T10:00:00.000Z');
   });
 

@@ -60,6 +60,22 @@ describe('resolveClaims', () => {
     );
   });
 
+  it('hears "not yet known" as the later word on something unverified', () => {
+    const said: Said[] = [
+      { value: 'internal_malicious', source: 'a', confidence: 'unverified' },
+      { value: 'tbd', source: 'b' },
+    ];
+    assert.deepEqual([conflictOf(...said), chosenOf(...said)], [[1, 2], undefined]);
+  });
+
+  it('takes an unverified claim that nobody doubts, and one that comes after "not yet known"', () => {
+    const unverified: Said = { value: 'unknown', source: 'a', confidence: 'unverified' };
+    assert.deepEqual(
+      [chosenOf(unverified), chosenOf({ value: 'tbd', source: 'b' }, unverified)],
+      ['unknown', 'unknown'],
+    );
+  });
+
   it('settles a contradiction by a choice, even for "not yet known"', () => {
     const said: Said[] = [
       { value: 'internal_malicious', source: 'a' },
@@ -118,8 +134,8 @@ describe('the contradictions of the sources', () => {
     );
   });
 
-  it('C-3 would take the date as the start without the choice', () => {
-    assert.equal(openStory(resolveStory(claims))['when']?.value, 'day');
+  it('C-3 takes no start from an unverified date while another source says it is not known', () => {
+    assert.deepEqual([disputedKeys.includes('when'), openStory(resolveStory(claims))['when']], [true, undefined]);
   });
 
   it('C-4 files the vendor as processor', () => {
@@ -170,6 +186,31 @@ describe('the contradictions of the sources', () => {
     assert.equal(annexA['awarePrecision'], 'date');
     assert.match(textIn('discoveryText'), /25 de noviembre de 2025\. Se conoce la fecha, no la hora/);
   });
+
+  for (const { id, key } of CONTRADICTIONS) {
+    it(`${id} is a contradiction: ${key} has no value until somebody chooses`, () => {
+      const unsettled = resolveStory(id === 'C-11' ? [...claims, ...choices, ...LATER_CLAIMS] : claims);
+      const pack = packOf(storyInput(unsettled));
+      const field = pack.sections.flatMap(({ fields }) => fields).find((each) => each.key === key);
+      assert.deepEqual([field?.status, field?.shown, field?.value], ['contradicted', null, null]);
+      const found = pack.findings.filter((finding) => finding.code === 'FACT_CONTRADICTED' && finding.field === key);
+      assert.deepEqual([found.length, found[0]?.severity], [1, 'error']);
+      assert.match(found[0]?.sentence ?? '', /nobody has chosen\. Choose with: tocsin case facts .* --choose --reason/);
+      assert.equal(pack.complete, false);
+    });
+
+    it(`${id} is settled by a choice with a reason`, () => {
+      const said = [...choices, ...LATER_CHOICES].find((choice) => choice.settles.includes(id) && choice.key === key);
+      assert.notEqual(said?.reason ?? '', '');
+      const settledPack = packOf(storyInput(resolveStory(claims, choices, id === 'C-11' ? LATER_CHOICES : [])));
+      const field = settledPack.sections.flatMap(({ fields }) => fields).find((each) => each.key === key);
+      assert.notEqual(field?.status, 'contradicted');
+      assert.deepEqual(
+        [field?.source, field?.confidence, typeof field?.seq, typeof field?.at],
+        [said?.source, 'confirmed', 'number', 'string'],
+      );
+    });
+  }
 
   it('leaves no contradiction unsettled, and each is settled by its own field', () => {
     assert.deepEqual(resolveStory(claims, choices).conflicts, []);
