@@ -21,7 +21,7 @@ const WORD: Record<FilingLanguage, { true: string; false: string; erased: string
   pt: { true: 'Sim', false: 'Não', erased: '(texto apagado)' },
 };
 
-/** Portuguese as in Portugal: Brazil groups numbers and shortens weekdays otherwise. */
+/** Numbers and countries as in Portugal, whose dates, though, have no names of months in their short form. */
 const localeOf = (language: FilingLanguage): string => (language === 'pt' ? 'pt-PT' : language);
 
 function labelOf(codes: readonly Code[], code: unknown, { language }: Showing): string {
@@ -33,11 +33,11 @@ function labelOf(codes: readonly Code[], code: unknown, { language }: Showing): 
 function showMoment(at: string, { zone, language }: Showing): string {
   const civil = instantOf(civilAt(instantMs(at), zone).ms);
   const offset = rfc3339InZone(at, zone).slice(-6);
-  return `${showDate(civil.slice(0, 10), localeOf(language))} ${civil.slice(11, 16)} ${placeOf(zone)} (UTC${offset})`;
+  return `${showDate(civil.slice(0, 10), language)} ${civil.slice(11, 16)} ${placeOf(zone)} (UTC${offset})`;
 }
 
 const showDay = (value: string, showing: Showing): string =>
-  value.length === 10 ? showDate(value, localeOf(showing.language)) : showMoment(value, showing);
+  value.length === 10 ? showDate(value, showing.language) : showMoment(value, showing);
 
 const countryName = (code: string, language: FilingLanguage): string =>
   new Intl.DisplayNames(localeOf(language), { type: 'region', fallback: 'code' }).of(code) ?? code;
@@ -110,7 +110,7 @@ const HOP: Record<FilingLanguage, { aware: string; told: string }> = {
 
 /** The vendor chain in a sentence each: who detected it when, and told us when. */
 export function showHops(hops: readonly FilingHop[], { language, zone }: Showing): string {
-  const day = (at: string): string => showDate(rfc3339InZone(at, zone).slice(0, 10), localeOf(language));
+  const day = (at: string): string => showDate(rfc3339InZone(at, zone).slice(0, 10), language);
   return hops
     .flatMap(({ name, detectedAt, noticedAt }) => {
       if (detectedAt === null) return [];

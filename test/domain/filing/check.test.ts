@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkFiling } from '../../../domain/filing/check.ts';
 import type { FiledValue, FilingInput } from '../../../domain/filing/input.ts';
+import { packOf } from '../../../domain/filing/pack.ts';
 import { storyInput, unknownInput } from './story-input.ts';
 
 const said = (value: unknown): FiledValue => ({ value, seq: 99, source: 'dpo', confidence: 'confirmed', at: null });
@@ -87,6 +88,57 @@ describe('checkFiling, each rule has its code', () => {
     ['exemption c in public', storyWith({ ...exempt, exemption: 'c', means: 'public' }), []],
     ['exemption c without means', storyWith({ ...exempt, exemption: 'c' }), [['FILING_FIELD_MISSING', 'means']]],
     ['exemption a without means', storyWith({ ...exempt, exemption: 'a' }), []],
+    [
+      'an exemption without its reasons',
+      storyWith({ status: 'no_exempt_34_3', exemption: 'b' }),
+      [['EXEMPTION_REASONS_MISSING', 'exemptionText']],
+    ],
+    ['an exemption without saying which', storyWith({ ...exempt }), [['FILING_FIELD_MISSING', 'exemption']]],
+    [
+      'thousands of people beside "to be determined"',
+      storyWith({ count: 4000 }),
+      [['COUNT_CONTRADICTS_KIND', 'count']],
+    ],
+    [
+      'a number of records that cannot be determined',
+      storyWith({ recordKind: 'undeterminable', recordCount: 7 }),
+      [['COUNT_CONTRADICTS_KIND', 'recordCount']],
+    ],
+    ['a start beside "to be determined"', storyWith({ start: '2025-11-09' }), [['DATE_CONTRADICTS_WHEN', 'start']]],
+    [
+      'a contact point that nobody is',
+      storyWith({ infoPoint: 'dpo' }, { dpo: null }),
+      [['CONTACT_MISSING', 'infoPoint']],
+    ],
+    [
+      'another contact point without name and contact',
+      storyWith({ infoPoint: 'other' }),
+      [
+        ['FILING_FIELD_MISSING', 'infoPointName'],
+        ['FILING_FIELD_MISSING', 'infoPointFunction'],
+        ['FILING_FIELD_MISSING', 'infoPointContact'],
+      ],
+    ],
+    [
+      'joint controllers nobody names',
+      storyWith({}, { role: 'jointController' }),
+      [['JOINT_CONTROLLERS_MISSING', 'jointControllersText']],
+    ],
+    [
+      'joint controllers by name',
+      storyWith({ jointControllersText: 'Example One, S.L.; privacy@one.example' }, { role: 'jointController' }),
+      [],
+    ],
+    [
+      'other consequences nobody describes',
+      storyWith({ 'consequences.c': ['other'] }),
+      [['FILING_FIELD_MISSING', 'consequences.cText']],
+    ],
+    [
+      'a withdrawal without reason',
+      storyWith({}, { phase: 'withdrawal', previousId: 'REG1' }),
+      [['WITHDRAW_REASON_MISSING', 'withdrawReason']],
+    ],
     [
       'more people in countries than in all',
       storyWith({ countKind: 'exact', count: 10, countPerCountry: { ES: 8, PT: 3 } }),
@@ -188,6 +240,57 @@ describe('checkFiling, each rule has its code', () => {
     it(`finds ${expected.length === 0 ? 'nothing wrong with' : ''} ${name}`, () =>
       assert.deepEqual(errorsOf(input), expected));
   }
+
+  for (const [key, open] of [
+    ['cKind', 'tbd'],
+    ['categories', ['users', 'not_yet_known']],
+    ['consequences.c', ['under_assessment']],
+    ['riskOutcome', 'more_information_needed'],
+    ['status', 'no_investigating'],
+    ['iKind', 'tbd'],
+  ] as const) {
+    it(`lets ${key} say ${JSON.stringify(open)} in a first filing, not in a complete one`, () => {
+      const input = storyWith({ [key]: open });
+      const found = (filing: FilingInput) =>
+        checkFiling(filing).findings.filter(({ code, field }) => code === 'FILING_VALUE_OPEN' && field === key);
+      assert.deepEqual(
+        [input, { ...input, subtype: 'complete' as const }].map((filing) => found(filing)[0]?.severity),
+        ['warning', 'error'],
+      );
+    });
+  }
+
+  it('always calls a withdrawal a follow-up of the first filing', () => {
+    const { annexA } = packOf(storyWith({}, { phase: 'withdrawal', previousId: 'REG1' }));
+    assert.deepEqual([annexA['type'], annexA['subtype'], annexA['previousId']], ['follow_up', 'withdraw', 'REG1']);
+  });
+
+  it('R-1-14 names the joint controllers among the parties, each by its own role', () => {
+    const names = 'Example One, S.L.; privacy@one.example\n\n  Example Two GmbH ';
+    const { annexA } = packOf(storyWith({ jointControllersText: names }, { role: 'jointController' }));
+    assert.deepEqual(annexA['parties'], [
+      { qualification: 'processor', name: 'Mixpanel' },
+      { qualification: 'jointController', name: 'Example One, S.L.', contact: 'privacy@one.example' },
+      { qualification: 'jointController', name: 'Example Two GmbH' },
+    ]);
+  });
+
+  it('questions a reference that does not look like those of the authority', () => {
+    const malta = (previousId: string): string[] =>
+      warningsOf(storyWith({}, { authority: 'MT', phase: 'complementary', previousId }));
+    assert.deepEqual(
+      ['CDP/DBN/12/2026', 'E-12'].map((id) => malta(id).includes('PREVIOUS_ID_UNUSUAL')),
+      [false, true],
+    );
+  });
+
+  it('R-33-3 calls a filing thin that says nothing at all of a code', () => {
+    const { values, ...story } = storyInput();
+    const { categories: _, categoriesText: __, ...others } = values;
+    const found = (input: FilingInput) => checkFiling(input).findings.find(({ code }) => code === 'FILING_THIN');
+    assert.equal(found(storyInput()), undefined);
+    assert.match(found({ ...story, values: others })?.sentence ?? '', /^Nothing at all is said of a2\./);
+  });
 
   it('asks why a breach unlikely to be a risk is filed', () => {
     const risk = {
