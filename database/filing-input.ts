@@ -116,10 +116,12 @@ async function chainOf(reading: Reading): Promise<{ parties: FilingParty[]; hops
       const contact = names.get(processorId)?.words['contact'];
       return { qualification: 'processor' as const, name: nameOf(processorId), ...(contact ? { contact } : {}) };
     }),
-    hops: hops.map(({ processorId, detectedAt, noticedAt }) => ({
+    hops: hops.map(({ processorId, detectedAt, detectedPrecision, noticedAt, noticedPrecision }) => ({
       name: nameOf(processorId),
       detectedAt,
+      detectedPrecision,
       noticedAt,
+      noticedPrecision,
       seq: null,
     })),
   };

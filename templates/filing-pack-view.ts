@@ -1,5 +1,6 @@
 import { instantMs } from '../domain/clocks/instant.ts';
 import { rfc3339InZone, showDate, showDuration, showInstant } from '../domain/clocks/show-time.ts';
+import { knownDate } from '../domain/filing/known-date.ts';
 import type { Pack, PackField, PackSection } from '../domain/filing/pack.ts';
 import { FILING_WORDS, filled, SIGNS } from './filing-pack-words.ts';
 import type { FilingWords } from './filing-words/en.ts';
@@ -136,7 +137,7 @@ export function awareText({ awareAt, annexA, zone, form }: Pack): string | null 
   if (awareAt === null) return null;
   const local = rfc3339InZone(awareAt, zone);
   if (annexA['awarePrecision'] === 'date') {
-    return `${showDate(local.slice(0, 10), form.language)}, ${FILING_WORDS[form.language].page.dateOnly}`;
+    return `${showDate(knownDate(awareAt, 'date', zone), form.language)}, ${FILING_WORDS[form.language].page.dateOnly}`;
   }
   return `${showDate(local.slice(0, 10), form.language)} ${local.slice(11, 16)} (UTC${local.slice(-6)})`;
 }

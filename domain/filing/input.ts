@@ -52,7 +52,9 @@ export interface FilingParty {
 export interface FilingHop {
   name: string;
   detectedAt: string | null;
+  detectedPrecision?: Precision | null;
   noticedAt: string | null;
+  noticedPrecision?: Precision | null;
   /** The newest entry about it. */
   seq: number | null;
 }

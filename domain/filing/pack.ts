@@ -9,7 +9,7 @@ import type { FiledValue, FilingClocks, FilingInput, Lateness } from './input.ts
 import { labelIn } from './language.ts';
 import { openCodesOf } from './open-codes.ts';
 import { type CodeScore, scoresOf } from './scores.ts';
-import { showHops, showRisk, showValue } from './show-value.ts';
+import { showAwareness, showHops, showRisk, showValue } from './show-value.ts';
 import { type FilingValues, filingValues, isLeftOpen, isMissing, isRequired } from './values.ts';
 
 /** `blank` may stay empty; `missing` may not; `open` says "not yet"; `contradicted` waits for somebody's choice. */
@@ -131,6 +131,9 @@ function shownOf(row: FieldRow, { input, form, values }: PackContext): string | 
   const showing = { language: form.language, zone: input.zone };
   const filed = values[row.key];
   if (row.key === 'method' && input.risk !== null) return showRisk(input.risk, showing);
+  if (row.key === 'controllerAwareAt' && input.awareAt !== null) {
+    return showAwareness(input.awareAt, input.awarePrecision, showing);
+  }
   if (row.key !== 'timelineText') return showValue(row.kind, filed?.value, showing);
   const hops = showHops(input.hops, showing);
   return filed?.source === 'processor' ? hops : `${String(filed?.value)} ${hops}`.trim();

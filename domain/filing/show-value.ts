@@ -1,3 +1,4 @@
+import type { Precision } from '../case/entry.ts';
 import { instantMs, instantOf } from '../clocks/instant.ts';
 import { placeOf, rfc3339InZone, showDate } from '../clocks/show-time.ts';
 import { civilAt } from '../clocks/zone.ts';
@@ -5,6 +6,7 @@ import { PARTY_QUALIFICATIONS } from './codes/filing.ts';
 import type { Code } from './codes.ts';
 import type { ValueKind } from './field.ts';
 import type { FilingHop, FilingParty, FilingRisk } from './input.ts';
+import { knownDate } from './known-date.ts';
 import { type FilingLanguage, labelIn } from './language.ts';
 
 export interface Showing {
@@ -68,6 +70,13 @@ function showList(kind: ValueKind, value: readonly unknown[], showing: Showing):
     .join('; ');
 }
 
+/** Awareness: its moment; where only the date is known and it began elsewhere at 00:00, the date alone. */
+export function showAwareness(at: string, precision: Precision | null, showing: Showing): string {
+  const date = knownDate(at, precision, showing.zone);
+  const here = rfc3339InZone(at, showing.zone).startsWith(`${date}T`);
+  return here ? showMoment(at, showing) : showDate(date, showing.language);
+}
+
 /** A value as one types it into the form: in its language, times in the authority's zone. Words stay as they are. */
 export function showValue(kind: ValueKind, value: unknown, showing: Showing): string {
   if (value === null) return WORD[showing.language].erased;
@@ -110,15 +119,16 @@ const HOP: Record<FilingLanguage, { aware: string; told: string }> = {
 
 /** The vendor chain in a sentence each: who detected it when, and told us when. */
 export function showHops(hops: readonly FilingHop[], { language, zone }: Showing): string {
-  const day = (at: string): string => showDate(rfc3339InZone(at, zone).slice(0, 10), language);
+  const day = (at: string, precision: FilingHop['detectedPrecision']): string =>
+    showDate(knownDate(at, precision, zone), language);
   return hops
-    .flatMap(({ name, detectedAt, noticedAt }) => {
+    .flatMap(({ name, detectedAt, detectedPrecision, noticedAt, noticedPrecision }) => {
       if (detectedAt === null) return [];
       const told = noticedAt === null ? null : instantMs(noticedAt) - instantMs(detectedAt);
       const parts: Record<string, string> = {
         n: name,
-        d: day(detectedAt),
-        t: noticedAt === null ? '' : day(noticedAt),
+        d: day(detectedAt, detectedPrecision),
+        t: noticedAt === null ? '' : day(noticedAt, noticedPrecision),
         c: String(Math.round((told ?? 0) / 86_400_000)),
       };
       return [HOP[language][told === null ? 'aware' : 'told'].replace(/\{([ndtc])\}/g, (_, part) => parts[part] ?? '')];

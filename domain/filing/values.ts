@@ -3,6 +3,7 @@ import { EEA_COUNTRIES } from '../law/authorities.ts';
 import { leavesOpen } from './codes.ts';
 import type { FieldRow } from './field.ts';
 import type { FiledValue, FilingHop, FilingInput, FilingParty, FilingRisk } from './input.ts';
+import { knownDate } from './known-date.ts';
 
 export type FilingValues = Readonly<Record<string, FiledValue>>;
 
@@ -46,12 +47,9 @@ function putPeople({ reporter, dpo }: FilingInput, put: Put): void {
   put('infoPoint', who === null ? null : dpo === null ? 'reporter' : 'dpo', who?.seq, 'organisation');
 }
 
-/** The date clocks in the zone show at an instant. */
-const localDate = (at: string, zone: string): string => rfc3339InZone(at, zone).slice(0, 10);
-
 /** `processor aware 2025-11-09`, one for each step of the vendor chain. */
-const hopNote = ({ detectedAt }: FilingHop, zone: string): string | null =>
-  detectedAt === null ? null : `processor aware ${localDate(detectedAt, zone)}`;
+const hopNote = ({ detectedAt, detectedPrecision }: FilingHop, zone: string): string | null =>
+  detectedAt === null ? null : `processor aware ${knownDate(detectedAt, detectedPrecision, zone)}`;
 
 /** Joint controllers as people write them, one a line: `name; contact`. */
 function jointControllersIn(words: unknown): FilingParty[] {
@@ -68,7 +66,11 @@ function putParties({ hops, zone, ...input }: FilingInput, put: Put): void {
   const seq = hops.at(-1)?.seq ?? null;
   put('involved', parties.length > 0, seq, 'processor');
   put('parties', parties.length > 0 ? parties : null, seq, 'processor');
-  const told = hops.flatMap(({ noticedAt }) => (noticedAt === null ? [] : [localDate(noticedAt, zone)])).sort();
+  const told = hops
+    .flatMap(({ noticedAt, noticedPrecision }) =>
+      noticedAt === null ? [] : knownDate(noticedAt, noticedPrecision, zone),
+    )
+    .sort();
   put('otherPartyToldOn', told.at(-1), seq, 'processor');
   const notes = hops.flatMap((hop) => hopNote(hop, zone) ?? []);
   put('timelineText', notes.length > 0 ? notes.join('; ') : null, seq, 'processor');

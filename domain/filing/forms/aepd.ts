@@ -1,5 +1,6 @@
 import { LAW_VERIFIED_AT } from '../../law/version.ts';
 import type { FiledValue } from '../input.ts';
+import { knownDate } from '../known-date.ts';
 import { AEPD_FIELDS } from './aepd-fields.ts';
 import { type FilingForm, sectionsOf } from './form.ts';
 
@@ -28,6 +29,8 @@ const HOW_OF_INCIDENT: Readonly<Record<string, string>> = {
   unintended_publication: 'unintended_publication',
   verbal_disclosure: 'verbal_disclosure',
 };
+
+const SPAIN = 'Europe/Madrid';
 
 type Values = Readonly<Record<string, FiledValue>>;
 
@@ -68,7 +71,9 @@ function derive(values: Values): Record<string, FiledValue> {
   put('origin', cause, originOf(String(cause?.value), values['discoveredBy']?.value));
   const how = howOf(values);
   put('how', incident, how.length > 0 ? how : null);
-  put('detectedOn', controllerAwareAt, String(controllerAwareAt?.value).slice(0, 10));
+  const precision = values['awarePrecision']?.value === 'date' ? 'date' : 'instant';
+  const aware = controllerAwareAt?.value;
+  put('detectedOn', controllerAwareAt, typeof aware === 'string' ? knownDate(aware, precision, SPAIN) : null);
   put('registerUpdated', internalRef, 'y');
   return derived;
 }

@@ -1,4 +1,5 @@
 import { authorityOf } from '../../law/authorities.ts';
+import { knownDate } from '../known-date.ts';
 import { type FilingValues, isMissing } from '../values.ts';
 import { error, type FilingRule, is, textOf, warning } from './rule.ts';
 
@@ -6,10 +7,10 @@ const SAID_BY_PEOPLE = (values: FilingValues, key: string): boolean =>
   !isMissing(key, values) && values[key]?.source !== 'processor';
 
 /** R-2-5: aware before the other party told us is possible (an earlier heads-up), but wants a word. */
-export const awareAfterBeingTold: FilingRule = ({ caseId }, values) => {
-  const aware = textOf(values, 'controllerAwareAt')?.slice(0, 10);
+export const awareAfterBeingTold: FilingRule = ({ caseId, awareAt, awarePrecision, zone }, values) => {
+  const aware = awareAt === null ? null : knownDate(awareAt, awarePrecision, zone);
   const told = textOf(values, 'otherPartyToldOn');
-  if (aware === undefined || told === null || aware >= told || SAID_BY_PEOPLE(values, 'timelineText')) return null;
+  if (aware === null || told === null || aware >= told || SAID_BY_PEOPLE(values, 'timelineText')) return null;
   return error(
     'AWARE_BEFORE_TOLD',
     'controllerAwareAt',

@@ -92,7 +92,14 @@ export function storyInput(resolved = resolveStory(storyClaims(STORY_DATES), sto
     dpo: personOf('diego'),
     parties: [{ qualification: 'processor', name: 'Mixpanel' }],
     hops: [
-      { name: 'Mixpanel', detectedAt: '2025-11-08T23:00:00.000Z', noticedAt: '2025-11-24T23:00:00.000Z', seq: 11 },
+      {
+        name: 'Mixpanel',
+        detectedAt: '2025-11-08T23:00:00.000Z',
+        detectedPrecision: 'date',
+        noticedAt: '2025-11-24T23:00:00.000Z',
+        noticedPrecision: 'date',
+        seq: 11,
+      },
     ],
     risk: {
       outcome: ASSESSMENT.risk,
