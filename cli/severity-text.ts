@@ -22,7 +22,7 @@ const SUGGESTED = {
 const CAUTION = 'A score never decides: the law asks whether a risk is unlikely, and whether a high risk is likely';
 
 /** Rows whose last cell is broken to the width of the screen, further lines under the first. */
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const short = [head, ...rows].map((row) => row.slice(0, -1));
   const used = columns(short)
     .split('\n')
@@ -50,8 +50,8 @@ function headRows({ score, band, borderline, inputs, overridden, flags, ...sever
           ],
         ]
       : []),
-    ['Art. 33(1)', SUGGESTED[severity.conclusion33]],
-    ['Art. 34(1)', SUGGESTED[severity.conclusion34]],
+    ['Suggests', `Art. 33(1): ${SUGGESTED[severity.conclusion33]}`],
+    ['', `Art. 34(1): ${SUGGESTED[severity.conclusion34]}`],
     ...(flags
       ? [
           [

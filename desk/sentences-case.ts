@@ -1,6 +1,7 @@
 import type { BodyOf } from '../domain/case/bodies.ts';
 import { rowOf } from '../domain/filing/model.ts';
 import { visibleText } from '../domain/refusal.ts';
+import { REPORT_TOOLS } from '../domain/severity/aepd-tools.ts';
 import { because, type Sentences } from './sentences-words.ts';
 import { showMoment } from './show-words.ts';
 
@@ -83,6 +84,8 @@ export const CASE_SENTENCES: Sentences = {
   'awareness.stillUncertain': (_, telling) => `Still uncertain whether this is a breach${because(telling)}`,
   'risk.assess': ({ method, risk, conclusion33, conclusion34, dpoAdvice }, telling) =>
     `Assessed the risk as ${risk} (${method}): ${conclusion33 === 'notify' ? 'notify' : 'document only'}; people: ${conclusion34}; DPO: ${dpoAdvice}${because(telling, 'reasons')}`,
+  'risk.recordReport': ({ tool, outcome }, telling) =>
+    `Attached the report of ${REPORT_TOOLS[tool]?.name ?? tool}: ${outcome}${telling.words('note') && `: ${telling.words('note')}`}`,
   'controller.add': ({ controllerId, contractHours }) =>
     `Added controller ${controllerId}${contractHours ? `, to be told within ${contractHours} h by contract` : ''}`,
   'controller.recordNotice': ({ controllerId, noticedAt }, { zone }) =>

@@ -15,7 +15,7 @@ import { type Answer, act } from '../answer.ts';
 import { comparisonText } from '../cases-text.ts';
 import { examples } from '../examples.ts';
 import { withDesk } from '../session.ts';
-import { columns } from '../text-table.ts';
+import { tableOf } from '../severity-text.ts';
 import { type CasesOptions, comparisonOptions, mostAlike } from './law-cases.ts';
 
 /** Features on file, those typed above them, and what is left open. */
@@ -32,9 +32,9 @@ function knownFeatures(onFile: readonly KnownFeature[], typed: [string, string][
 }
 
 function featureTable(known: readonly KnownFeature[], notKnown: readonly (typeof FEATURE_NAMES)[number][]): string {
-  const rows = known.map(({ feature, value, from }) => [feature, value, `from ${from}`]);
-  const open = notKnown.map((name) => [name, '?', `${BREACH_FEATURES[name].asks}: ${valuesOf(name).join('|')}`]);
-  return columns([['FEATURE', 'HERE', ''], ...rows, ...open]);
+  const rows = known.map(({ feature, value, from }) => [feature, value, from]);
+  const open = notKnown.map((name) => [name, '?', `${BREACH_FEATURES[name].asks}: ${valuesOf(name).join(' ')}`]);
+  return tableOf(['FEATURE', 'HERE', 'FROM, OR WHAT TO FIND OUT'], [...rows, ...open]);
 }
 
 function answerRiskCases(caseId: string, options: CasesOptions): Promise<Answer> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { organisationProfile } from '../law/profile.ts';
 import { MOMENTS } from '../law/regimes.ts';
+import { REPORT_OUTCOMES, type ReportTool } from '../severity/aepd-tools.ts';
 import { ASSESSMENT_FACTORS } from '../severity/assessment-factors.ts';
 import { enisaAnswers } from '../severity/enisa-answers.ts';
 
@@ -177,6 +178,12 @@ export const BODIES = {
     dpoAdvice: z.enum(['agrees', 'objects', 'notAsked']).default('notAsked'),
     urgent: z.boolean().default(false),
   }),
+  'risk.recordReport': z.strictObject({
+    tool: z.enum(['asesoraBrecha', 'comunicaBrecha', 'other'] satisfies ReportTool[]),
+    outcome: z.enum(REPORT_OUTCOMES.map(({ code }) => code)),
+    documentId: uuid,
+    reportSha256: sha256,
+  }),
 
   'filing.approve': z.strictObject({
     authority: authorityCode,
@@ -326,6 +333,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'awareness.decide': { required: [], optional: ['reason'] },
   'awareness.stillUncertain': { required: ['reason'], optional: [] },
   'risk.assess': { required: [], optional: ['reasons', 'dpoAdvice', 'facts', 'safeguards', 'impact'] },
+  'risk.recordReport': { required: [], optional: ['note'] },
   'filing.approve': { required: [], optional: ['dpoAdvice', 'reason'] },
   'filing.recordSubmission': { required: [], optional: ['note'] },
   'filing.send': { required: [], optional: ['mailbox', 'reason'] },

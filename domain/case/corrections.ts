@@ -11,6 +11,7 @@ export const CORRECTABLE: ReadonlySet<StatementKind> = new Set([
   'awareness.propose',
   'awareness.decide',
   'risk.assess',
+  'risk.recordReport',
   'filing.recordSubmission',
   'filing.recordPortalFailure',
   'filing.withdraw',

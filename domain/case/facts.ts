@@ -57,6 +57,9 @@ export interface Awareness {
 
 export type RiskAssessment = BodyOf<'risk.assess'> & { seq: number; at: string; actor: string };
 
+/** The downloaded report of a tool that assists, such as the AEPD's. */
+export type RiskReport = BodyOf<'risk.recordReport'> & { seq: number; at: string; actor: string };
+
 export interface FiledPhase {
   phase: 'initial' | 'complementary' | 'final';
   subtype: 'complete' | 'incomplete';
@@ -249,6 +252,7 @@ export interface CaseFacts {
   authorities: Record<string, AuthorityFile>;
   listedCountries: string[];
   assessments: RiskAssessment[];
+  riskReports: RiskReport[];
   orders: AuthorityOrder[];
   /** The highest number an order of each authority ever had: none is given twice. */
   orderNumbers: Record<string, number>;
@@ -309,6 +313,7 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     authorities: {},
     listedCountries: [],
     assessments: [],
+    riskReports: [],
     orders: [],
     orderNumbers: {},
     courtesyNotices: [],

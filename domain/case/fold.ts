@@ -106,6 +106,9 @@ const CASE_FOLDS: Folds = {
     facts.assessments.push({ ...body, seq: entry.seq, at: entry.at, actor: entry.actor });
     noteFact(facts);
   },
+  'risk.recordReport': (facts, body, entry) => {
+    facts.riskReports.push({ ...body, seq: entry.seq, at: entry.at, actor: entry.actor });
+  },
   'deadline.acknowledge': (facts, body, entry) => {
     const last = facts.reminders[body.dutyId];
     facts.reminders[body.dutyId] = { at: last?.at ?? entry.at, rung: last?.rung ?? '', acknowledgedAt: entry.at };

@@ -33,6 +33,7 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'awareness.decide': DECIDING,
   'awareness.stillUncertain': DECIDING,
   'risk.assess': ['handler', 'dpo', 'decisionOwner'],
+  'risk.recordReport': ['handler', 'dpo', 'decisionOwner'],
   'filing.approve': OWNING,
   'filing.recordSubmission': ['handler', 'dpo', 'decisionOwner'],
   'filing.send': OWNING,

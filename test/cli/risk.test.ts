@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type DeskFixture, deskFixture, type Run } from './desk-fixture.ts';
 
@@ -170,7 +172,7 @@ describe('tocsin risk cases', () => {
     ]);
     assert.equal((json['cases'] as { number: number }[])[0]?.number, 5);
     const { stdout } = await desk.tocsin(['risk', 'cases', caseId, '--feature', 'intent=?']);
-    assert.match(stdout, /intent +\? +what was meant: malicious\|accidental\|unclear/);
+    assert.match(stdout, /intent +\? +what was meant: malicious accidental unclear/);
     assert.match(stdout, /changing one fact may change the result/);
   });
 
@@ -178,5 +180,143 @@ describe('tocsin risk cases', () => {
     const run = (...args: string[]): Promise<Run> => desk.tocsin(['risk', 'cases', ...args, '-o', 'json']);
     assert.equal((await run('breach-2026-9999')).code, 'CASE_UNKNOWN');
     assert.equal((await run(caseId, '--feature', 'mood=bad')).code, 'FEATURE_UNKNOWN');
+  });
+});
+
+const ANSWERED = {
+  categories: { simple: 'base', behavioural: 'littleInsight' },
+  identifiers: ['emailWithName'],
+  confidentiality: 'unknownRecipients',
+  integrity: 'notAltered',
+  availability: 'easilyRecovered',
+  malicious: true,
+};
+const CONCLUDED = { risk: 'risk', conclusion33: 'notify', conclusion34: 'notRequired' };
+
+/** A case of its own with two assessments, the second of them strict. */
+async function assessedTwice(): Promise<string> {
+  const id = await desk.open('2026-03-10T14:00:00Z', {
+    ...{ learnedAt: '2026-03-10T14:30:00+01:00', precision: 'instant', from: 'confirmation', certain: true },
+  });
+  await desk.said('risk.assess', {
+    ...{ as: 'carla', at: '2026-03-10T15:00:00Z', caseId: id },
+    body: { ...CONCLUDED, answers: ANSWERED },
+  });
+  await desk.said('risk.assess', {
+    ...{ as: 'diego', at: '2026-03-10T16:00:00Z', caseId: id },
+    body: {
+      ...{ ...CONCLUDED, conclusion34: 'voluntary', dpoAdvice: 'agrees', factors: ['identification'] },
+      answers: { ...ANSWERED, categories: { simple: 'base', behavioural: 'base' }, people: 'over100' },
+    },
+    words: {
+      facts: 'Six data items',
+      safeguards: 'Vendor removed',
+      impact: 'Phishing',
+      reasons: 'High risk not clear',
+    },
+  });
+  return id;
+}
+
+describe('tocsin risk list and show', () => {
+  it('lists all assessments with what the newest changed, and shows the record of the decision in its order', async () => {
+    const id = await assessedTwice();
+    const { json } = await desk.tocsin(['risk', 'list', id, '-o', 'json']);
+    const lines = json as unknown as { version: number; state: string; score: string; actor: string; at: string }[];
+    assert.deepEqual(
+      lines.map(({ version, state, score, actor, at }) => [version, state, score, actor, at]),
+      [
+        [1, 'superseded', '2.00', 'carla', '2026-03-10T16:00:00+01:00'],
+        [2, 'inForce', '3.00', 'diego', '2026-03-10T17:00:00+01:00'],
+      ],
+    );
+    const list = await desk.tocsin(['risk', 'list', id]);
+    assert.match(list.stdout, /answers\.categories\.behavioural littleInsight → base/);
+    const { stdout } = await desk.tocsin(['risk', 'show', id]);
+    const order = [
+      'Score ',
+      'Six data items',
+      'Vendor removed',
+      'Phishing',
+      'Art. 33(1)  ',
+      'the people are told by choice',
+    ];
+    const places = order.map((words) => stdout.lastIndexOf(words));
+    assert.ok(
+      places.every((place, at) => place > (places[at - 1] ?? -1)),
+      `${places} in ${stdout}`,
+    );
+    assert.match(stdout, /are told by choice; departs from the score, see the reasons/);
+    assert.match(stdout, /\[x\] how easily people are identified/);
+    assert.match(stdout, /categories\.behavioural +littleInsight +2\.00 medium/);
+    assert.match(stdout, /Our own target for notifying: .*48 h from awareness; not a date of the law/);
+  });
+
+  it('shows an older version, and refuses one there is not', async () => {
+    const id = await assessedTwice();
+    const { json } = await desk.tocsin(['risk', 'show', id, '--version', '1', '-o', 'json']);
+    assert.deepEqual([json['version'], json['versions'], json['score'], json['words']], [1, 2, '2.00', {}]);
+    const run = (...args: string[]): Promise<Run> => desk.tocsin(['risk', 'show', ...args, '-o', 'json']);
+    assert.equal((await run(id, '--version', '3')).code, 'RISK_VERSION');
+    assert.equal((await run(id, '--version', 'two')).code, 'USAGE');
+    assert.equal((await run(caseId)).code, 'RISK_NOT_ASSESSED');
+    assert.equal((await run('breach-2026-9999')).code, 'CASE_UNKNOWN');
+  });
+});
+
+describe('tocsin risk report', () => {
+  const PDF = '%PDF-1.4 report of a tool';
+  const fileWith = (name: string, content: string): string => {
+    const file = path.join(desk.folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  const attach = (id: string, file: string, ...more: string[]): Promise<Run> =>
+    desk.tocsin(['risk', 'report', id, '--file', file, ...more, '--as', 'carla', '-o', 'json']);
+
+  it('seals the report, waits with it while Temporal is away, and lists and returns it once recorded', async () => {
+    const id = await assessedTwice();
+    const waiting = await attach(id, fileWith('asesora.pdf', PDF), '--tool', 'asesoraBrecha', '--outcome', 'notify');
+    assert.deepEqual([waiting.code, waiting.status], ['SAVED_WAITING', 75]);
+    const stored = await desk.pool.query('select body from statement where case_id = $1 and kind = $2', [
+      id,
+      'risk.recordReport',
+    ]);
+    const [{ body }] = stored.rows as [{ body: { documentId: string; reportSha256: string } }];
+    const { documentId, reportSha256 } = body;
+    const recorded = { tool: 'asesoraBrecha', outcome: 'notify', documentId, reportSha256 };
+    const { seq } = await desk.said('risk.recordReport', {
+      ...{ as: 'carla', at: '2026-03-10T17:00:00Z', caseId: id },
+      body: recorded,
+    });
+    const { json } = await desk.tocsin(['risk', 'show', id, '-o', 'json']);
+    assert.deepEqual(json['reports'], [
+      {
+        ...{ seq, at: '2026-03-10T18:00:00+01:00', actor: 'carla', tool: 'asesoraBrecha', outcome: 'notify' },
+        ...{ sha256: reportSha256, note: null },
+      },
+    ]);
+    const back = path.join(desk.folder, 'back.pdf');
+    const save = await desk.tocsin(['risk', 'report-file', id, '--file', back, '-o', 'json']);
+    assert.equal(save.json['sha256'], reportSha256);
+    assert.equal(readFileSync(back, 'utf8'), PDF);
+    const again = await desk.tocsin(['risk', 'report-file', id, '--file', back, '-o', 'json']);
+    assert.equal(again.code, 'FILE_EXISTS');
+  });
+
+  it('refuses what is no report, an outcome the tool cannot give, and stores nothing then', async () => {
+    const id = await assessedTwice();
+    const good = fileWith('comunica.pdf', PDF);
+    const rows: [Promise<Run>, string][] = [
+      [attach(id, fileWith('a.txt', 'hello'), '--tool', 'other', '--outcome', 'notify'), 'RECEIPT_NOT_A_RECEIPT'],
+      [attach(id, good, '--tool', 'comunicaBrecha', '--outcome', 'notify'), 'REPORT_OUTCOME'],
+      [attach(id, good, '--tool', 'oracle', '--outcome', 'notify'), 'USAGE'],
+      [attach(id, good, '--tool', 'other'), 'FIELD_VALUE'],
+      [desk.tocsin(['risk', 'report', id, '--tool', 'other', '--as', 'carla', '-o', 'json']), 'USAGE'],
+      [desk.tocsin(['risk', 'report-file', id, '-o', 'json']), 'REPORT_MISSING'],
+    ];
+    for (const [run, code] of rows) assert.equal((await run).code, code);
+    const stored = await desk.pool.query('select count(*)::int as n from document where case_id = $1', [id]);
+    assert.deepEqual(stored.rows, [{ n: 0 }]);
   });
 });

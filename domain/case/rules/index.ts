@@ -13,6 +13,7 @@ import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
 import { regimeRules } from './regime.ts';
 import { riskRule } from './risk.ts';
+import { riskReportRule } from './risk-report.ts';
 import { scopeRule } from './scope.ts';
 
 const openRule: Rule<'case.open'> = (_facts, { body }, { policy, processors }) => {
@@ -53,4 +54,5 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   ...processorRules,
   ...regimeRules,
   'risk.assess': riskRule,
+  'risk.recordReport': riskReportRule,
 };
