@@ -7,6 +7,8 @@ import { awarenessOf } from '../domain/case/awareness.ts';
 import type { BodyOf } from '../domain/case/bodies.ts';
 import { type Duty, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
+import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
+import { BEGINNINGS } from '../domain/case/duties/regimes.ts';
 import { type CaseFacts, riskOf } from '../domain/case/facts.ts';
 import { nextDuty } from '../domain/case/snapshot.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
@@ -118,7 +120,11 @@ function dutyRow(read: ReadCase, duty: Duty, now: Date): string[] {
   if (duty.state !== 'open') {
     return [`  ${duty.label}`, SHOWN_STATE[state] ?? state, duty.metAt ? showMoment(duty.metAt, 'instant', zone) : ''];
   }
-  const due = at ? `${duty.dueAt ? '' : 'target '}${showInstant(at, zone)}` : 'without undue delay';
+  const due = at
+    ? `${duty.dueAt ? '' : 'target '}${showInstant(at, zone)}`
+    : hasNotBegun(duty)
+      ? 'no date yet'
+      : 'without undue delay';
   const roles = nextReminder(read.facts, duty)?.roles.join(', ') ?? '';
   return [`  ${duty.label}`, at ? left(at, now) : '', due, roles];
 }
@@ -153,6 +159,21 @@ const controllerRows = ({ controllers, policy }: CaseFacts): string[][] =>
     `  ${controllerId}`,
     contractHours ? `contract ${contractHours} h` : 'no hours agreed',
     noticedAt ? `told ${showMoment(noticedAt, 'instant', policy.zone)}` : 'not told yet',
+  ]);
+
+/** Each regime in a line: how it stands, what was reported, which moments are still to be said. */
+const regimeRows = ({ regimes }: CaseView): string[][] =>
+  regimes.map(({ regime, state, steps, moments }) => [
+    `  ${regime}`,
+    { applies: 'applies', assumed: 'not judged yet', notRequired: 'not required', superseded: 'superseded' }[state],
+    steps
+      .filter(({ submittedAt }) => submittedAt !== null)
+      .map(({ step, late }) => `${step} filed${late ? ' LATE' : ''}`)
+      .join(', '),
+    moments
+      .filter(({ at, anchor }) => at === null && BEGINNINGS.has(anchor) && (state === 'applies' || state === 'assumed'))
+      .map(({ anchor }) => `${anchor} not recorded`)
+      .join(', '),
   ]);
 
 const section = (title: string, rows: string[][]): string[] => (rows.length > 0 ? ['', title, columns(rows)] : []);
@@ -190,6 +211,7 @@ export function caseText(read: ReadCase, view: CaseView, now: Date): string {
       owed.map((duty) => dutyRow(read, duty, now)),
     ),
     ...section('Authorities', facts.role === 'processor' ? [] : authorityRows(view, facts)),
+    ...section('Beside the GDPR', regimeRows(view)),
     ...section(
       'Processors',
       view.processorHops.map((hop) => hopRow(hop, facts)),

@@ -56,6 +56,10 @@ export const NOUNS: Record<string, Noun> = {
     summary: 'the filing with an authority: draft, check, approve, record',
     load: () => import('./commands/filing.ts'),
   },
+  regime: {
+    summary: 'duties to report beside the GDPR: NIS2, DORA, contracts and others',
+    load: () => import('./commands/regime.ts'),
+  },
   rehearse: {
     summary: 'play a whole breach on the real engine, in seconds',
     load: () => import('./commands/rehearse.ts'),

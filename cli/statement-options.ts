@@ -6,6 +6,7 @@ import { type Preview, preview } from '../desk/preview.ts';
 import { type NewSaying, type Said, say as sayAtDesk } from '../desk/say.ts';
 import { type StatementKind, WORDS } from '../domain/case/bodies.ts';
 import type { Duty } from '../domain/case/duties/duty.ts';
+import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import { parseBody, parseWords } from '../domain/case/parse-statement.ts';
 import { nextDuty } from '../domain/case/snapshot.ts';
@@ -49,7 +50,8 @@ const whenText = (duty: Duty | undefined, zone: string): string => {
   if (!duty) return '-';
   if (duty.state !== 'open') return duty.state;
   if (duty.dueAt) return showInstant(duty.dueAt, zone);
-  return duty.actBy ? `target ${showInstant(duty.actBy, zone)}` : 'without undue delay';
+  if (duty.actBy) return `target ${showInstant(duty.actBy, zone)}`;
+  return hasNotBegun(duty) ? 'no date yet' : 'without undue delay';
 };
 
 /** Duties that a statement begins, ends or moves, before and after. */

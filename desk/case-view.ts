@@ -17,6 +17,7 @@ import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/c
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { type DutyView, dutyView } from './duty-view.ts';
 import { type NotifyTarget, notifyTargetOf } from './notify-target.ts';
+import { type RegimeView, regimeViews } from './regime-view.ts';
 
 export type AuthorityState = 'open' | 'filed' | 'late' | 'completed' | 'withdrawn' | 'notRequired';
 
@@ -60,6 +61,8 @@ export interface CaseView {
   notifyTarget: NotifyTarget | null;
   authorities: AuthorityView[];
   duties: DutyView[];
+  /** Duties to report beside the GDPR. */
+  regimes: RegimeView[];
   people: WaveView[];
   processorHops: HopView[];
   pending: { seq: number; kind: string; by: string }[];
@@ -148,6 +151,7 @@ export function caseView(facts: CaseFacts, now: Date, ledger: LedgerCounts = {})
     notifyTarget: notifyTargetOf(facts),
     authorities: files.map((file) => authorityView(file, duties, now, inZone)),
     duties: duties.map((duty) => dutyView(facts, duty, now)),
+    regimes: regimeViews(facts, now),
     people: Object.values(facts.waves).map((wave) => waveView(wave, ledger)),
     processorHops: facts.hops.map((hop) => hopView(hop, now, policy.zone)),
     pending: Object.values(facts.pending).map(({ entry, by }) => ({ seq: entry.seq, kind: entry.kind, by })),

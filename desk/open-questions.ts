@@ -2,6 +2,7 @@ import { awarenessOf, isNoBreach } from '../domain/case/awareness.ts';
 import { owesReasons } from '../domain/case/duties/authorities.ts';
 import { peopleDuties } from '../domain/case/duties/people.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
+import { adjacentCaseOf, ownRegimes } from '../domain/case/duties/regimes.ts';
 import { suspicionDuties } from '../domain/case/duties/suspicion.ts';
 import { type AuthorityFile, type CaseFacts, riskOf, standingPhases, type Wave } from '../domain/case/facts.ts';
 import { closingFindings } from '../domain/case/rules/closing.ts';
@@ -9,6 +10,7 @@ import { changesSinceTold } from '../domain/case/told.ts';
 import { filingsToWithdraw } from '../domain/case/withdrawal.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { resolveClaims } from '../domain/filing/claims.ts';
+import { CONTRACT } from '../domain/law/scope.ts';
 
 /** Something only a person can answer, and the command that answers it. */
 export interface OpenQuestion {
@@ -110,6 +112,17 @@ const people: Ask = (facts) => {
   return waves.flatMap((wave) => waveQuestion(facts, wave));
 };
 
+/** In scope by the profile, and nobody has judged the incident: until then it counts as one to report. */
+const regimes: Ask = (facts) =>
+  ownRegimes(adjacentCaseOf(facts))
+    .filter(({ id, not, file }) => not === null && id !== CONTRACT && !file.judged && file.made.length === 0)
+    .flatMap(({ id, regime }) =>
+      one(
+        `Must this be reported under ${id} (${regime.trigger})? Until somebody says, it counts as yes`,
+        `regime judge ${facts.caseId} ${id} yes --reason "…"`,
+      ),
+    );
+
 const controllers: Ask = ({ caseId, role, controllers: known }) => {
   if (role !== 'processor') return [];
   if (known.length === 0) return one('Which controllers must be told?', `controller add ${caseId} ID --name "…"`);
@@ -123,6 +136,7 @@ const controllers: Ask = ({ caseId, role, controllers: known }) => {
 /** What is left to ask once it was decided that this is no breach. */
 const noBreach: Ask = (facts) => [
   ...confirmations(facts),
+  ...regimes(facts),
   ...(suspicionDuties(facts).some(({ state }) => state === 'open')
     ? one(
         'An alert came after it was decided that this is no breach: decide again',
@@ -147,6 +161,7 @@ const ASKED: readonly Ask[] = [
   answers,
   filings,
   people,
+  regimes,
 ];
 
 /** What a case asks of people now, the most pressing first; empty once it is closed. */

@@ -1,4 +1,5 @@
 import { type Duty, stateAt } from '../domain/case/duties/duty.ts';
+import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import { compileText } from './environment.ts';
@@ -36,6 +37,7 @@ const WORDS = {
     due: 'Due',
     target: 'Our target',
     none: 'Without undue delay; no date in law',
+    begins: 'No date yet: say when its period began',
     missed: 'MISSED',
   },
   es: {
@@ -45,6 +47,7 @@ const WORDS = {
     due: 'Vence',
     target: 'Nuestro objetivo',
     none: 'Sin dilación indebida; la ley no fija fecha',
+    begins: 'Aún sin fecha: indique cuándo empezó su plazo',
     missed: 'VENCIDO',
   },
   fr: {
@@ -54,6 +57,7 @@ const WORDS = {
     due: 'Échéance',
     target: 'Notre objectif',
     none: 'Dans les meilleurs délais ; la loi ne fixe pas de date',
+    begins: 'Pas encore de date : indiquez quand son délai a commencé',
     missed: 'DÉPASSÉ',
   },
 } as const;
@@ -108,7 +112,7 @@ function titleOf(duty: Duty, locale: Locale): string {
 function stateOf(duty: Duty, now: Date, locale: Locale): string {
   const words = WORDS[locale];
   const at = duty.dueAt ?? duty.actBy;
-  if (!at) return words.none;
+  if (!at) return hasNotBegun(duty) ? words.begins : words.none;
   const leftMs = Date.parse(at) - now.getTime();
   const missed = stateAt(duty, now) === 'missed' ? `${words.missed}: ` : '';
   return leftMs >= 0 ? `${showDuration(leftMs)} ${words.left}` : `${missed}${showDuration(-leftMs)} ${words.late}`;
@@ -117,7 +121,11 @@ function stateOf(duty: Duty, now: Date, locale: Locale): string {
 function dueOf(duty: Duty, zone: string, locale: Locale): string {
   const words = WORDS[locale];
   if (duty.dueAt) return `${words.due}: ${showInstant(duty.dueAt, zone, locale)}`;
-  return duty.actBy ? `${words.target}: ${showInstant(duty.actBy, zone, locale)}` : words.none;
+  return duty.actBy
+    ? `${words.target}: ${showInstant(duty.actBy, zone, locale)}`
+    : hasNotBegun(duty)
+      ? words.begins
+      : words.none;
 }
 
 /** The command that meets a duty, for the mail's last lines. */

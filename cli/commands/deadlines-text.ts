@@ -1,5 +1,6 @@
 import type { Deadline } from '../../desk/deadlines.ts';
 import type { DutyState } from '../../domain/case/duties/duty.ts';
+import { hasNotBegun } from '../../domain/case/duties/regime-words.ts';
 import { showDuration, showInstant } from '../../domain/clocks/show-time.ts';
 import { columns, wrapped } from '../text-table.ts';
 
@@ -14,10 +15,10 @@ const STATE_WORDS: Record<DutyState, string> = {
 };
 
 /** Time left as it truly is: a missed deadline counts from the statutory instant, a running one to when to have acted. */
-function leftText({ state, dueAt, actBy, leftSeconds }: Deadline, now: Date): string {
+function leftText({ state, dueAt, actBy, leftSeconds, why }: Deadline, now: Date): string {
   if (state === 'missed' && dueAt) return `${showDuration(now.getTime() - Date.parse(dueAt))} late`;
   if (state !== 'running') return '';
-  if (actBy === null || leftSeconds === null) return 'without delay';
+  if (actBy === null || leftSeconds === null) return hasNotBegun({ why, dueAt }) ? 'not begun' : 'without delay';
   if (leftSeconds >= 0) return `${showDuration(leftSeconds * 1000)} left`;
   return dueAt
     ? `act now, ${showDuration(Date.parse(dueAt) - now.getTime())} left`
@@ -25,16 +26,25 @@ function leftText({ state, dueAt, actBy, leftSeconds }: Deadline, now: Date): st
 }
 
 /** A running clock is shown as when to have acted, a missed one as when it was missed, a met one as when that was. */
-function whenText({ state, dueAt, actBy, metAt, zone }: Deadline): string {
+function whenText({ state, dueAt, actBy, metAt, zone, why }: Deadline): string {
   const at = state === 'missed' ? dueAt : state === 'met' ? metAt : actBy;
-  if (at === null) return dueAt === null && state === 'running' ? 'the law names no hours' : '';
+  if (at === null && state === 'running') return hasNotBegun({ why, dueAt }) ? 'no date yet' : 'the law names no hours';
+  if (at === null) return '';
   return `${showInstant(at, zone)}${dueAt === null && state === 'running' ? ' target' : ''}`;
 }
 
-function rowOf(deadline: Deadline, caseId: string | null, now: Date): string[] {
+/** Under which law a duty stands: shown beside it where there are others than the GDPR. */
+function lawOf(dutyId: string): string {
+  const [kind, regime = ''] = dutyId.split('/');
+  if (kind !== 'regime') return 'GDPR';
+  return regime === 'CONTRACT' ? 'contract' : regime;
+}
+
+function rowOf(deadline: Deadline, caseId: string | null, now: Date, manyLaws: boolean): string[] {
   const { drill, state, dutyId } = deadline;
+  const law = manyLaws ? [lawOf(dutyId)] : [];
   const whose = caseId === null ? [`${deadline.caseId}${drill ? ' DRILL' : ''}`] : [];
-  return [STATE_WORDS[state], leftText(deadline, now), whenText(deadline), dutyId, ...whose];
+  return [STATE_WORDS[state], leftText(deadline, now), whenText(deadline), ...law, dutyId, ...whose];
 }
 
 const isOwed = ({ state }: Deadline): boolean => state === 'running' || state === 'missed';
@@ -55,7 +65,8 @@ function counts(listed: readonly Deadline[]): string {
 export function listText(caseId: string | null, listed: readonly Deadline[], now: Date): string {
   if (listed.length === 0) return caseId === null ? 'Nothing is owed in any open case' : `${caseId}: no clock runs`;
   const head = caseId === null ? `Deadlines: ${counts(listed)}` : `${caseId}: ${counts(listed)}`;
-  const lines = columns(listed.map((each) => rowOf(each, caseId, now))).split('\n');
+  const manyLaws = listed.some(({ dutyId }) => lawOf(dutyId) !== 'GDPR');
+  const lines = columns(listed.map((each) => rowOf(each, caseId, now, manyLaws))).split('\n');
   if (caseId === null) return [head, '', ...lines].join('\n');
   const reasoned = lines.flatMap((line, at) => [line, `    ${whyText(listed[at])}`]);
   return [head, '', ...reasoned].join('\n');
@@ -81,6 +92,7 @@ export function nextAfter(listed: readonly Deadline[]): { next?: string } {
   if (!first) return {};
   const [kind, which, what] = first.dutyId.split('/');
   const id = first.caseId;
+  if (kind === 'regime') return { next: `Next: tocsin regime list ${id}` };
   if (kind === 'suspicion') return { next: `Next: tocsin awareness show ${id}` };
   if (kind === 'authority' && what === 'initial')
     return { next: `Next: tocsin filing draft ${id} --authority ${which}` };

@@ -89,14 +89,18 @@ export function mergedProfile(
   return parseProfile({ regimes: Object.fromEntries(all), clauses: [...kept, ...added] });
 }
 
+function regimeLine(id: string, { NIS2, DORA }: OrganisationProfile['regimes']): string {
+  if (id === 'NIS2' && NIS2) {
+    const { country, entity, trustService } = NIS2;
+    return `NIS2 (${country}, ${entity} entity${trustService ? ', trust service provider' : ''})`;
+  }
+  if (id === 'DORA' && DORA) return `DORA (${DORA.systemic ? 'systemic: no weekend rule' : 'not systemic'})`;
+  return id;
+}
+
 /** How a profile reads on a screen, one line for each duty to report. */
 export function profileLines({ regimes, clauses }: OrganisationProfile): string[] {
-  const own = Object.entries(regimes).map(([id, settings]) => {
-    const said = Object.entries(settings ?? {}).map(([field, value]) =>
-      value === true ? field : value === false ? `not ${field}` : String(value),
-    );
-    return said.length > 0 ? `${id} (${said.join(', ')})` : id;
-  });
+  const own = PROFILE_REGIMES.filter((id) => regimes[id] !== undefined).map((id) => regimeLine(id, regimes));
   const terms = clauses.map(
     ({ clauseId, kind, hours, days, anchor }) =>
       `${clauseId} (${kind}): ${hours === null ? `${days} days` : `${hours} h`} from ${anchor === 'awareAt' ? 'awareness' : 'detection'}`,

@@ -65,31 +65,46 @@ function weekendRule({ place, systemic }: OwnRegime, { dueAt }: StepClock): stri
 const beforeMissing = ({ id }: OwnRegime): string =>
   id === 'DORA' ? 'If it cannot be kept, tell the authority before it ends, with the reasons' : '';
 
-function awaited({ regime, tentative }: OwnRegime, { awaits, step }: StepClock): string {
-  if (tentative) return 'Counted from the alert, as a target of ours: nobody has said since when you are aware';
+const NO_DATE_YET = 'No date yet';
+
+/** Whether a duty has no date because its period has not begun, not because the law names none. */
+export const hasNotBegun = ({ why, dueAt }: { why: string; dueAt: string | null }): boolean =>
+  dueAt === null && why.includes(NO_DATE_YET);
+
+/** A report that builds on one not made yet: it is told in short, the first one says the rest. */
+const isFollowUp = ({ awaits, dueAt }: StepClock): boolean =>
+  dueAt === null && awaits !== null && awaits.endsWith('SubmittedAt');
+
+function awaited({ regime, tentative }: OwnRegime, { awaits, step, dueAt }: StepClock): string {
+  if (tentative && dueAt !== null)
+    return 'Counted from the alert, as a target of ours: nobody has said since when you are aware';
   if (awaits === null || step.offset === null) return '';
   const what = anchorWords(awaits, regime);
-  return step.cap ? `It comes nearer with ${what}` : `No date yet: it runs from ${what}, which is not recorded`;
+  if (dueAt === null) return `${NO_DATE_YET}: it runs from ${what}, which is not recorded`;
+  return `Once recorded, ${what} may bring it nearer`;
 }
 
-const recipientWords = ({ id, regime }: OwnRegime): string => (id === 'CONTRACT' ? '' : ` to: ${regime.recipient}`);
+const recipientWords = ({ id, regime }: OwnRegime): string =>
+  id === 'CONTRACT' ? '' : `; recipient: ${regime.recipient}`;
 
 /** Why a step is owed, from what and until when, and how sure we are: sentences for the DPO. */
 export function whyOwed(own: OwnRegime, clock: StepClock): string {
   const { regime } = own;
   const { step } = clock;
   const condition = [step.when ?? '', alternative(own, step)].filter(Boolean).join('; ');
-  return [
-    `${capital(step.name)}${recipientWords(own)}, ${termWords(step, regime)}${condition && ` (${condition})`}`,
-    awaited(own, clock),
-    undecided(own),
-    weekendRule(own, clock),
-    beforeMissing(own),
-    own.id === 'NIS2' ? (regime.note ?? '') : '',
-    markWords(regime),
-  ]
-    .filter(Boolean)
-    .join('. ');
+  const what = `${capital(step.name)}${condition && ` (${condition})`}: ${termWords(step, regime)}${recipientWords(own)}`;
+  const sentences = isFollowUp(clock)
+    ? [what, awaited(own, clock)]
+    : [
+        what,
+        awaited(own, clock),
+        undecided(own),
+        weekendRule(own, clock),
+        beforeMissing(own),
+        own.id === 'NIS2' ? (regime.note ?? '') : '',
+        markWords(regime),
+      ];
+  return sentences.filter(Boolean).join('. ');
 }
 
 /** Steps of which only one is owed, while nobody has said which. */

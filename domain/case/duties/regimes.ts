@@ -98,7 +98,7 @@ export function ownRegimes(of: AdjacentCase): OwnRegime[] {
 }
 
 /** The category judged, or the one the law's ordinary case is. */
-export const categoryOf = ({ file, regime }: Pick<OwnRegime, 'file' | 'regime'>): string | null =>
+const categoryOf = ({ file, regime }: Pick<OwnRegime, 'file' | 'regime'>): string | null =>
   file.judged?.category ?? regime.categories?.assumed ?? null;
 
 const madeOf = ({ file }: OwnRegime, stepId: string): MadeStep | undefined =>
@@ -151,7 +151,7 @@ function ladderFor({ dueAt, from }: StepClock): LadderId {
 }
 
 /** Moments that are there from the beginning, and only have to be said. */
-const BEGINNINGS: ReadonlySet<Anchor> = new Set(['detectedAt', 'verifiedAt', 'classifiedAt']);
+export const BEGINNINGS: ReadonlySet<Anchor> = new Set(['detectedAt', 'verifiedAt', 'classifiedAt']);
 
 /** From when a duty without a date is brought to mind: nothing else would ever name it. */
 function remindFrom(own: OwnRegime, { dueAt, step, from, awaits }: StepClock): Instant | null {
@@ -160,6 +160,10 @@ function remindFrom(own: OwnRegime, { dueAt, step, from, awaits }: StepClock): I
   return step.offset === null ? from : null;
 }
 
+/** What another law or its own dates keep from ever being owed has no date; what was judged away keeps the one it had. */
+const neverOwed = ({ not }: OwnRegime, state: Duty['state']): boolean =>
+  state !== 'met' && (not?.because === 'law' || typeof not?.because === 'object');
+
 function dutyOf(own: OwnRegime, clock: StepClock): Duty {
   const { step, dueAt } = clock;
   const state = stateOf(own, step);
@@ -167,8 +171,8 @@ function dutyOf(own: OwnRegime, clock: StepClock): Duty {
     dutyId: `regime/${own.id}/${step.id}`,
     rule: `R-7-${own.id}`,
     state,
-    dueAt: own.tentative ? null : dueAt,
-    actBy: dueAt,
+    dueAt: own.tentative || neverOwed(own, state) ? null : dueAt,
+    actBy: neverOwed(own, state) ? null : dueAt,
     metAt: answered(own, step)?.submittedAt ?? null,
     why: state === 'open' || state === 'met' ? whyOwed(own, clock) : whyNotOwed(own, step),
     label: `${own.id === 'CONTRACT' ? step.id : own.id}: ${step.name}`,

@@ -155,11 +155,12 @@ const others: RegimeRow[] = [
     regime: 'Regulation (EU) 596/2014',
     inScopeWhen: 'listed issuer',
     trigger: 'the breach is inside information',
-    steps: [step(['disclosure', 'public disclosure, as soon as possible'], null)],
+    steps: [step(['disclosure', 'public disclosure'], null)],
     recipient: 'market and its authority',
     source: 'Art. 17 (M); date (M)',
     effectiveFrom: '2016-07-03',
     confidence: 'medium',
+    note: 'As soon as possible; no number',
   },
   {
     id: 'CONTRACT',

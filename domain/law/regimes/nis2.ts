@@ -66,7 +66,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     note: 'From internal classification; final report 30 days after resolution',
   },
   ES: {
-    note: 'Not transposed: a government draft, referred to the Court of Justice in July 2026; RDL 12/2018 and RD 43/2021 (NIS1) in force. Terms known, recipient not fixed: verify before use',
+    note: 'Not transposed: a government draft, referred to the Court of Justice in July 2026; RDL 12/2018 and RD 43/2021 (NIS1) in force. Terms known, recipient not fixed',
     confidence: 'medium',
     verifiedAt: '2026-09-23',
     recipient: 'not fixed; under NIS1 INCIBE-CERT, CCN-CERT or the authority of the sector',
@@ -156,7 +156,7 @@ export const NIS2: Regime = completeRegime({
  */
 export function nis2For(country: string, trustService = false): Regime {
   const variant = VARIANTS[country] ?? {
-    note: 'Not in the record of national laws: the terms of the directive, verify before use',
+    note: 'Not in the record of national laws: the terms of the directive',
     confidence: 'low' as const,
   };
   const { inForce = true, confidence = 'medium', verifiedAt = VARIANTS_VERIFIED_AT, note, recipient } = variant;
