@@ -1,5 +1,5 @@
 import { awarenessOf } from '../domain/case/awareness.ts';
-import { deadlinesFor } from '../domain/case/duties/authorities.ts';
+import { deadlinesFor, timelinessOf } from '../domain/case/duties/authorities.ts';
 import type { WordsRef } from '../domain/case/entry.ts';
 import {
   type AuthorityFile,
@@ -8,7 +8,7 @@ import {
   riskOf,
   standingPhases,
 } from '../domain/case/facts.ts';
-import { filingStatus } from '../domain/clocks/authority-deadlines.ts';
+import { isCourtesy } from '../domain/case/told.ts';
 import { localDateOf } from '../domain/clocks/zone.ts';
 import { filedValueOf, resolveClaims } from '../domain/filing/claims.ts';
 import type {
@@ -25,6 +25,7 @@ import type {
 import { requireAuthority } from '../domain/law/authorities.ts';
 import { severityOf } from '../domain/severity/severity.ts';
 import { requireOrganisation } from './decision-context.ts';
+import { filedBefore } from './filed-before.ts';
 import { readWords } from './narrative.ts';
 import { listPeople, listProcessors, type Person, type Processor } from './organisation.ts';
 import { headOf } from './register.ts';
@@ -135,6 +136,14 @@ async function delayOf(reading: Reading, file: AuthorityFile | undefined): Promi
   return { code, text: text ?? null, seq };
 }
 
+/** Why it was decided that there was no breach. */
+async function withdrawReasonOf(reading: Reading): Promise<{ text: string | null; seq: number } | null> {
+  const { gate } = reading.facts;
+  if (!gate?.words) return null;
+  const { text } = await open(reading, { text: gate.words });
+  return { text: text ?? null, seq: gate.seq };
+}
+
 const derived = (value: unknown, seq: number | null): FiledValue => ({
   value,
   seq,
@@ -193,7 +202,6 @@ async function assessedRisk(reading: Reading): Promise<FilingRisk | null> {
 function clocksOf(
   facts: CaseFacts,
   authority: string,
-  zone: string,
   now: Date,
 ): Pick<FilingInput, 'clocks' | 'lateness' | 'awareAt' | 'awarePrecision' | 'awarenessSeq'> {
   const aware = awarenessOf(facts);
@@ -203,7 +211,7 @@ function clocksOf(
     awarePrecision: aware?.precision ?? null,
     awarenessSeq: aware?.seq ?? null,
     clocks: clocks && { conservative: clocks.conservative, operational: clocks.operational, reg1182: clocks.reg1182 },
-    lateness: aware ? filingStatus({ awareAt: aware.at, zone, filedAt: now.toISOString() }).status : null,
+    lateness: timelinessOf(facts, authority, now.toISOString()),
   };
 }
 
@@ -230,7 +238,10 @@ export async function filingInputOf(
     phase: request.phase,
     subtype: request.subtype,
     previousId: (file && standingPhases(file)[0]?.registryNumber) ?? null,
-    ...clocksOf(facts, authority.code, authority.zones[0], request.now),
+    ...clocksOf(facts, authority.code, request.now),
+    previous: await filedBefore(tx, vault, file),
+    withdrawReason: request.phase === 'withdrawal' ? await withdrawReasonOf(reading) : null,
+    courtesy: isCourtesy(facts, authority.code),
     reasonsForDelay: await delayOf(reading, file),
     ...(await claimedValues(reading)),
     controller: await controllerOf(reading),

@@ -79,7 +79,7 @@ const inZoneOf =
     (at === null ? null : rfc3339InZone(at, zone)) as never;
 
 /** `late`: nothing is filed and the time is up. A filing made late is `filed`, its phase says `LATE`. */
-function authorityState(file: AuthorityFile, initial: Duty | undefined, now: Date): AuthorityState {
+export function authorityState(file: AuthorityFile, initial: Duty | undefined, now: Date): AuthorityState {
   if (file.withdrawnAt && !file.refile) return 'withdrawn';
   const phases = standingPhases(file);
   if (phases.some(({ subtype, phase }) => subtype === 'complete' || phase === 'final')) return 'completed';

@@ -7,6 +7,8 @@ import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { Vault } from '../database/vault.ts';
 import { isPackMissing, phaseOwed } from '../domain/case/acts.ts';
 import type { AuthorityFile, CaseFacts, FiledPhase } from '../domain/case/facts.ts';
+import { emptyFile } from '../domain/case/fold-filing.ts';
+import { isCourtesy } from '../domain/case/told.ts';
 import { checkFiling, type FilingCheck } from '../domain/filing/check.ts';
 import { formFor } from '../domain/filing/forms.ts';
 import type { FilingInput } from '../domain/filing/input.ts';
@@ -58,6 +60,8 @@ export function fileWith(facts: CaseFacts, asked: string | undefined): Authority
 /** @throws {Refusal} `CASE_UNKNOWN`, `AUTHORITY_NOT_COMPETENT`, `AUTHORITY_UNCLEAR` */
 export async function readFilingFile(tx: Tx, caseId: string, authority: string | undefined): Promise<FilingFile> {
   const facts = await loadFacts(tx, await requireOrganisationOf(tx, caseId), caseId);
+  const code = authority === undefined ? null : canonicalCode(authority);
+  if (code !== null && isCourtesy(facts, code)) return { facts, file: facts.authorities[code] ?? emptyFile(code) };
   return { facts, file: fileWith(facts, authority) };
 }
 
@@ -67,7 +71,7 @@ export interface Draft extends FilingFile {
   /** Kept: sealed and in the register, so that it can be approved; else made from the facts just now. */
   kept: boolean;
   /** Why it was made anew; null for a kept one. `otherForm`: the kept one is in the authority's own form. */
-  why: 'none' | 'stale' | 'otherForm' | null;
+  why: 'none' | 'stale' | 'otherForm' | 'courtesy' | null;
 }
 
 interface DraftRequest {
@@ -87,15 +91,16 @@ interface DraftRequest {
 export async function draftFiling(tx: Tx, vault: Vault, request: DraftRequest): Promise<Draft> {
   const { facts, file } = await readFilingFile(tx, request.caseId, request.authority);
   const newest = file.packs.at(-1);
+  const courtesy = isCourtesy(facts, file.code);
   const form = formFor({ authority: file.code, form: request.form });
   const otherForm = form.id !== formFor({ authority: file.code }).id;
-  if (newest && !otherForm && !isPackMissing(facts, file)) {
+  if (newest && !courtesy && !otherForm && !isPackMissing(facts, file)) {
     const pack = await keptPack(tx, vault, newest.documentId, newest.hash);
     return { facts, file, pack, hash: newest.hash, kept: true, why: null };
   }
   const subtype = (phaseOwed(facts, file) ?? 'initial') === 'initial' ? 'incomplete' : 'complete';
   const pack = packOf(await filingInput(tx, vault, { facts, file }, subtype, request.now), form);
-  const why = otherForm ? 'otherForm' : newest ? 'stale' : 'none';
+  const why = courtesy ? 'courtesy' : otherForm ? 'otherForm' : newest ? 'stale' : 'none';
   return { facts, file, pack, hash: packHash(pack), kept: false, why };
 }
 

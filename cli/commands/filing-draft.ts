@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { type Draft, draftFiling } from '../../desk/filing.ts';
 import { FORM_IDS } from '../../domain/filing/forms.ts';
-import { renderPackHtml, renderPackJson, renderPackText } from '../../templates/filing-pack.ts';
 import { type Answer, act, type CommonOptions, say } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { withDesk } from '../session.ts';
 import { writeAnswer } from '../write-file.ts';
+import { PACK_FORMATS, type PackFormat, renderPack } from './filing-formats.ts';
 
 export interface AuthorityOptions extends CommonOptions {
   authority?: string;
@@ -14,7 +14,7 @@ export interface FormOptions extends AuthorityOptions {
   form?: string;
 }
 interface DraftOptions extends FormOptions {
-  format: 'text' | 'json' | 'html';
+  format: PackFormat;
   file?: string;
 }
 
@@ -35,9 +35,7 @@ export function addDraft(noun: Command): void {
   )
     .addOption(formOption())
     .addOption(
-      new Option('--format <format>', 'text, canonical JSON, or one HTML page')
-        .choices(['text', 'json', 'html'])
-        .default('text'),
+      new Option('--format <format>', 'text, canonical JSON, or one HTML page').choices(PACK_FORMATS).default('text'),
     )
     .option('--file <file>', 'write it there instead of to standard output');
   examples(
@@ -48,14 +46,14 @@ export function addDraft(noun: Command): void {
   act<DraftOptions>(draft, ([caseId = ''], options) => answerDraft(caseId, options));
 }
 
-const RENDER = { text: renderPackText, json: renderPackJson, html: renderPackHtml } as const;
-
 const NOT_KEPT = {
   none: 'No pack is kept yet: this one was made from the facts just now. The worker keeps one by itself, usually within seconds; only a kept one can be approved.',
   stale:
     'The kept pack is older than the facts: this one was made from the facts just now. The worker keeps a new one by itself, usually within seconds; only a kept one can be approved.',
   otherForm:
     'This is the filing in another form than the one that is kept, made from the facts just now; only the kept one can be approved.',
+  courtesy:
+    'This authority is only concerned: a courtesy copy, made from the facts just now. Nothing is owed there, and nothing is kept or approved.',
 } as const;
 
 /** Said on stderr, so that what is piped on stays the pack alone. */
@@ -66,6 +64,7 @@ export function sayNotKept({ why }: Draft, { output }: CommonOptions): void {
 function nextAfterDraft({ facts, file, kept, why }: Draft): string {
   const which = `${facts.caseId} --authority ${file.code}`;
   if (kept) return `Next: tocsin filing approve ${which} --dpo-advice agrees`;
+  if (why === 'courtesy') return `Sent as a courtesy? Keep it: tocsin filing correspondence ${which} --direction out`;
   return why === 'otherForm' ? `See the kept one: tocsin filing draft ${which}` : `Next: tocsin filing check ${which}`;
 }
 
@@ -92,9 +91,9 @@ function answerDraft(caseId: string, options: DraftOptions): Promise<Answer> {
       openCodes,
       findings,
     };
-    const rendered = RENDER[options.format](pack);
+    const rendered = await renderPack(pack, options.format);
     if (options.file === undefined) {
-      return { data: { ...data, pack }, text: rendered.trimEnd(), next: nextAfterDraft(draft) };
+      return { data: { ...data, pack }, text: rendered.toString().trimEnd(), next: nextAfterDraft(draft) };
     }
     if (!options.dryRun) writeAnswer(options.file, rendered, options.yes === true);
     const verb = options.dryRun ? 'Would write' : 'Wrote';

@@ -4,6 +4,8 @@ import { addApprove } from './filing-approve.ts';
 import { addCheck } from './filing-check.ts';
 import { addDraft } from './filing-draft.ts';
 import { addCorrespondence, addDelay, addOrder, addWithdraw } from './filing-letters.ts';
+import { addList } from './filing-list.ts';
+import { addPacks } from './filing-packs.ts';
 import { addReceipt } from './filing-receipt.ts';
 import { addSubmitted } from './filing-submitted.ts';
 
@@ -14,7 +16,9 @@ export default function filing(noun: Command): void {
     'filing draft breach-2026-0042 --authority ES',
     'filing check breach-2026-0042 --authority ES -o json',
   );
+  addList(noun);
   addDraft(noun);
+  addPacks(noun);
   addCheck(noun);
   addApprove(noun);
   addSubmitted(noun);

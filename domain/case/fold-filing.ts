@@ -1,11 +1,9 @@
 import { type AuthorityFile, type CaseFacts, noteFact } from './facts.ts';
 import type { Folds } from './fold.ts';
 
-/** The file kept on one authority, begun when it becomes competent. */
-export function authorityFile(facts: CaseFacts, code: string): AuthorityFile {
-  const known = facts.authorities[code];
-  if (known) return known;
-  const file: AuthorityFile = {
+/** The file of an authority with which nothing has happened yet. */
+export function emptyFile(code: string): AuthorityFile {
+  return {
     code,
     role: 'competent',
     releasedAt: null,
@@ -18,6 +16,13 @@ export function authorityFile(facts: CaseFacts, code: string): AuthorityFile {
     dismissedSeq: null,
     refile: false,
   };
+}
+
+/** The file kept on one authority, begun when it becomes competent. */
+export function authorityFile(facts: CaseFacts, code: string): AuthorityFile {
+  const known = facts.authorities[code];
+  if (known) return known;
+  const file = emptyFile(code);
   facts.authorities[code] = file;
   return file;
 }

@@ -19,6 +19,12 @@ export const initialOf = (file: AuthorityFile): FiledPhase | undefined =>
 export const completionOf = (file: AuthorityFile): FiledPhase | undefined =>
   standingPhases(file).find(({ phase, subtype }) => subtype === 'complete' || phase === 'final');
 
+/** Whether an authority is only concerned, so that what it gets is a courtesy copy (Art. 56(6), R-1-15). */
+export function isCourtesy({ listedCountries, authorities }: CaseFacts, code: string): boolean {
+  const file = authorities[code];
+  return listedCountries.includes(code) && (!file || (file.releasedAt !== null && file.phases.length === 0));
+}
+
 /** Up to which entry an authority knows the facts, or need not know them; 0 while nothing is filed there. */
 const toldUpTo = (file: AuthorityFile): number =>
   Math.max(file.dismissedSeq ?? 0, ...standingPhases(file).map(({ factsSeq }) => factsSeq));

@@ -1,4 +1,5 @@
 import type { CaseRole, Precision } from '../case/entry.ts';
+import type { FiledBefore } from './changes.ts';
 import type { Conflict } from './claims.ts';
 
 /** A value as it goes into a filing, with where it comes from. */
@@ -94,6 +95,12 @@ export interface FilingInput {
   subtype: 'complete' | 'incomplete';
   /** The registry number of the first filing, for every later one. */
   previousId: string | null;
+  /** The filing before this one; null or left out for the first. */
+  previous?: FiledBefore | null;
+  /** Why what was notified is withdrawn, as decided; null words were erased. */
+  withdrawReason?: { text: string | null; seq: number } | null;
+  /** The authority is only concerned, not competent: nothing is owed there. */
+  courtesy?: boolean;
   awareAt: string | null;
   awarePrecision: Precision | null;
   awarenessSeq: number | null;

@@ -1,6 +1,7 @@
 import { type Authority, type Note, requireAuthority } from '../law/authorities.ts';
 import type { Finding } from '../refusal.ts';
 import { ANNEX_A } from './annex-a.ts';
+import { changesBetween, type FieldChange, type FiledBefore } from './changes.ts';
 import { checkFiling } from './check.ts';
 import type { FieldRow, OpenCode } from './field.ts';
 import type { ChosenForm, FormField, FormSection } from './forms/form.ts';
@@ -104,6 +105,12 @@ export interface Pack {
   /** The filing in the keys of the common template. */
   annexA: Record<string, unknown>;
   openCodes: OpenCode[];
+  /** The filing before this one; left out in the first. */
+  previous?: Omit<FiledBefore, 'fields'>;
+  /** What says something else than the filing before; left out in the first, and where that is not known. */
+  changes?: FieldChange[];
+  /** Set where nothing is owed to the authority. */
+  courtesy?: true;
   complete: boolean;
   findings: Finding[];
   /** Absent where nothing was filed before. */
@@ -225,6 +232,16 @@ function packForm({ id, name, version, verifiedAt, evidence, wording, caution, l
   };
 }
 
+/** What ties a later phase to the one before it. */
+function phaseOf({ previous, courtesy, phase }: FilingInput, sections: PackSection[]): Partial<Pack> {
+  const marked = courtesy ? { courtesy: true as const } : {};
+  if (!previous) return marked;
+  const { fields, ...told } = previous;
+  const compared = Array.isArray(fields) && phase !== 'withdrawal';
+  const now = sections.flatMap((section) => section.fields);
+  return { ...marked, previous: told, ...(compared ? { changes: changesBetween(fields, now) } : {}) };
+}
+
 /**
  * The pack of one filing: the form filled in, the template's keys, what is open and what is wrong.
  *
@@ -237,6 +254,7 @@ export function packOf(input: FilingInput, form: ChosenForm = formFor(input)): P
   const rows = rowsOf(form);
   const context = { input, form, values, rows: new Map(rows.map((row) => [row.key, row])) };
   const required = rows.filter((row) => isRequired(row, values));
+  const sections = form.sections.map((section) => sectionOf(section, context));
   return {
     caseId: input.caseId,
     drill: input.drill,
@@ -254,9 +272,10 @@ export function packOf(input: FilingInput, form: ChosenForm = formFor(input)): P
     answered: required.filter(({ key }) => !isMissing(key, values) && !isLeftOpen(key, values)).length,
     required: required.length,
     scores: scoresOf(values),
-    sections: form.sections.map((section) => sectionOf(section, context)),
+    sections,
     annexA: annexAOf(values),
     openCodes: openCodesOf(values),
+    ...phaseOf(input, sections),
     ...checkFiling(input, form),
   };
 }

@@ -1,5 +1,6 @@
 import { countriesFitTheCount, numbersFitTheirKind } from './rules/numbers.ts';
 import { exemptionCIsPublic, highRiskIsCommunicated, unlikelyNeedsNoFiling } from './rules/people.ts';
+import { PHASE_RULES } from './rules/phases.ts';
 import type { FilingRule } from './rules/rule.ts';
 import {
   awareAfterBeingTold,
@@ -33,4 +34,5 @@ export const RULES: readonly FilingRule[] = [
   unlikelyNeedsNoFiling,
   noCodeIsLeftOut,
   wordsStillReadable,
+  ...PHASE_RULES,
 ];

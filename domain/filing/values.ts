@@ -15,6 +15,8 @@ function putFiling(input: FilingInput, put: Put): void {
   put('subtype', input.phase === 'withdrawal' ? 'withdraw' : input.subtype);
   put('previousId', input.previousId, null, 'submission');
   put('internalRef', input.caseId);
+  if (input.phase === 'withdrawal')
+    put('withdrawReason', input.withdrawReason?.text, input.withdrawReason?.seq, 'decision');
 }
 
 function putController({ controller }: FilingInput, put: Put): void {
