@@ -2,11 +2,13 @@ import { type Command, Option } from 'commander';
 import { loadFacts } from '../../database/case.ts';
 import type { Speaker } from '../../desk/context.ts';
 import { fileWith, storeReceipt } from '../../desk/filing.ts';
+import { preview } from '../../desk/preview.ts';
 import { readReceipt } from '../../desk/receipt.ts';
 import { delayReason, type StatementKind } from '../../domain/case/bodies.ts';
+import { isCourtesy } from '../../domain/case/told.ts';
 import { readLocalTime } from '../../domain/clocks/read-local-time.ts';
 import { daysAfterDate, startOfDayMs } from '../../domain/clocks/zone.ts';
-import { requireAuthority } from '../../domain/law/authorities.ts';
+import { canonicalCode, requireAuthority } from '../../domain/law/authorities.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import type { Typed } from '../kept-answers.ts';
@@ -14,7 +16,7 @@ import { wholeNumber } from '../read-option.ts';
 import type { Session } from '../session.ts';
 import { type StatementOptions, statementOptions } from '../statement-options.ts';
 import { TIME_HELP } from '../time-option.ts';
-import { sayTyped, typedBy } from '../typed-statement.ts';
+import { sayingOf, sayTyped, typedBy } from '../typed-statement.ts';
 import { type AuthorityOptions, authorityOption } from './filing-draft.ts';
 
 interface LetterOptions extends StatementOptions, AuthorityOptions {
@@ -27,12 +29,14 @@ interface LetterOptions extends StatementOptions, AuthorityOptions {
   direction?: string;
   answersOrder?: number;
   file?: string;
+  number?: string;
+  receipt?: string;
 }
 
 type Complete = (typed: Typed, session: Session, speaker: Speaker, authority: string) => Promise<Typed>;
 
 /** Says something about one authority of a case; the authority goes without saying when there is only one. */
-function sayOf(
+export function sayOf(
   kind: StatementKind,
   verb: string,
   caseId: string,
@@ -41,7 +45,9 @@ function sayOf(
   const fill = async (given: Typed, session: Session, speaker: Speaker): Promise<Typed> => {
     const facts = await session.read((tx) => loadFacts(tx, speaker.organisationId, caseId));
     const asked = typeof given['authority'] === 'string' ? given['authority'] : undefined;
-    const { code } = fileWith(facts, asked);
+    const courtesy =
+      kind === 'filing.recordCorrespondence' && asked !== undefined && isCourtesy(facts, canonicalCode(asked));
+    const { code } = courtesy ? requireAuthority(asked) : fileWith(facts, asked);
     const named = { ...given, authority: code };
     return (await complete?.(named, session, speaker, code)) ?? named;
   };
@@ -79,10 +85,16 @@ export function addDelay(noun: Command): void {
 export function addWithdraw(noun: Command): void {
   const withdraw = statementOptions(
     timeOption(
-      authorityOption(noun.command('withdraw').description('record that a filing was withdrawn: it was no breach')),
+      authorityOption(
+        noun
+          .command('withdraw')
+          .description('record that a filing was withdrawn: it was no breach; the pack is under filing draft'),
+      ),
       '--at',
       'when it was withdrawn (default: now)',
-    ),
+    )
+      .option('--number <number>', 'registry number the authority gave')
+      .option('--receipt <file>', 'its receipt: PDF, PNG, JPEG, .eml or .p7s (sealed, hashed)'),
     'filing.withdraw',
   );
   examples(
@@ -91,8 +103,17 @@ export function addWithdraw(noun: Command): void {
     'filing withdraw breach-2026-0042 --reason "…" --dry-run --as elena',
   );
   act<LetterOptions>(withdraw, ([caseId = ''], options) => {
-    const typed = typedBy(options, { authority: options.authority, submittedAt: options.at });
-    const complete: Complete = async (given, { desk }) => nowUnlessSaid(given, 'submittedAt', await desk.now());
+    const { authority, at, number, dryRun } = options;
+    const typed = typedBy(options, { authority, submittedAt: at, registryNumber: number });
+    const receipt = options.receipt === undefined ? null : readReceipt(options.receipt);
+    const complete: Complete = async (given, session, speaker) => {
+      const timed = nowUnlessSaid(given, 'submittedAt', await session.desk.now());
+      if (!receipt || dryRun) return timed;
+      const statement = { kind: 'filing.withdraw' as const, caseId, typed: timed, command: '' };
+      await preview(session.desk, speaker, await sayingOf(session, speaker, statement));
+      const { documentId, sha256 } = await storeReceipt(session.desk, speaker, caseId, receipt);
+      return { ...timed, documentId, receiptSha256: sha256 };
+    };
     return sayOf('filing.withdraw', 'withdraw', caseId, { typed, options, complete });
   });
 }

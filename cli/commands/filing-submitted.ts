@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { confirm } from '@clack/prompts';
 import { type Command, Option } from 'commander';
 import { loadFacts } from '../../database/case.ts';
 import { entriesOfCase } from '../../database/register.ts';
@@ -9,7 +10,7 @@ import { type Receipt, readReceipt } from '../../desk/receipt.ts';
 import { phaseOwed } from '../../domain/case/acts.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
 import type { AuthorityFile, CaseFacts, FiledPhase } from '../../domain/case/facts.ts';
-import type { Finding } from '../../domain/refusal.ts';
+import { EXIT, type Finding, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import type { Typed } from '../kept-answers.ts';
@@ -18,6 +19,7 @@ import { type StatementOptions, statementOptions } from '../statement-options.ts
 import { TIME_HELP } from '../time-option.ts';
 import { sayingOf, sayTyped, typedBy } from '../typed-statement.ts';
 import { type AuthorityOptions, authorityOption } from './filing-draft.ts';
+import { assertOfAll, readReceipts, sayMany } from './filing-submitted-many.ts';
 
 type Phase = BodyOf<'filing.recordSubmission'>['phase'];
 
@@ -28,6 +30,7 @@ interface SubmittedOptions extends StatementOptions, AuthorityOptions {
   complete?: boolean;
   incomplete?: boolean;
   phase?: Phase;
+  pack?: string;
   note?: string;
 }
 
@@ -45,16 +48,20 @@ export function addSubmitted(noun: Command): void {
     .option('--complete', 'everything was given')
     .addOption(new Option('--incomplete', 'more follows in a later phase (default)').conflicts('complete'))
     .addOption(new Option('--phase <phase>', 'default: what is owed').choices(['initial', 'complementary', 'final']))
+    .option(
+      '--pack <hash>',
+      'sha256 of the pack it was typed across from (default: the approved one, else the newest before)',
+    )
     .option('--note <words>', 'anything worth remembering (sealed)');
   statementOptions(submitted, 'filing.recordSubmission');
   examples(
     submitted,
     'filing submitted breach-2026-0042 --authority ES --at 2026-03-12T10:04 --number O00007128_26_1 --receipt receipt.pdf --as carla',
-    'filing submitted breach-2026-0042 --authority ES --at 2026-04-02T09:00 --number O00007128_26_9 --complete --as carla',
+    'filing submitted breach-2026-0042 --from receipts.csv --as carla',
   );
   submitted.addHelpText(
     'after',
-    '\nA late filing is recorded like any other; its reasons are then asked for (Art. 33(1), second sentence).',
+    '\nA late filing is recorded like any other; its reasons are then asked for (Art. 33(1), second sentence).\n\nMany at once: --from a .csv file with the columns authority, submittedAt, registryNumber and, where wanted, receipt,\nphase, subtype (or a JSON list of such objects). Each line is a statement of its own: one refused leaves the others.\nExit status: 0, or the highest of its lines.',
   );
   act<SubmittedOptions>(submitted, ([caseId = ''], options) => answerSubmitted(caseId, options));
 }
@@ -95,14 +102,34 @@ async function withReceipt(
   session: Session,
   speaker: Speaker,
   caseId: string,
-  { receipt, dryRun }: { receipt: Receipt | null; dryRun: boolean },
+  { receipt, options }: { receipt: Receipt | null; options: SubmittedOptions },
 ): Promise<Typed> {
   const completed = await withDefaults(typed, session, speaker, caseId);
-  if (!receipt || dryRun) return completed;
+  if (options.dryRun) return completed;
   const statement = { kind: 'filing.recordSubmission' as const, caseId, typed: completed, command: '' };
-  await preview(session.desk, speaker, await sayingOf(session, speaker, statement));
+  const { findings } = await preview(session.desk, speaker, await sayingOf(session, speaker, statement));
+  await questionNumber(findings, options);
+  if (!receipt) return completed;
   const { documentId, sha256 } = await storeReceipt(session.desk, speaker, caseId, receipt);
   return { ...completed, documentId, receiptSha256: sha256 };
+}
+
+/** A number that stands on another case is more often a slip than a truth. @throws {Refusal} `NOT_CONFIRMED` */
+async function questionNumber(findings: readonly Finding[], options: SubmittedOptions): Promise<void> {
+  const elsewhere = findings.find(({ code }) => code === 'REGISTRY_NUMBER_ELSEWHERE');
+  if (!elsewhere || options.yes) return;
+  const asks = options.input && process.stdin.isTTY === true;
+  const message = `${elsewhere.sentence}. Record it all the same?`;
+  if (asks && (await confirm({ message, initialValue: false, output: process.stderr })) === true) return;
+  throw new Refusal(
+    {
+      code: 'NOT_CONFIRMED',
+      message: `Cannot record the filing unasked: ${elsewhere.sentence}`,
+      next: 'Correct --number, or add --yes if both receipts do bear it; nothing was recorded',
+      findings: [elsewhere],
+    },
+    EXIT.usage,
+  );
 }
 
 const STATUS_WORDS: Record<NonNullable<FiledPhase['status']>, string> = {
@@ -132,17 +159,8 @@ async function withStatus(answer: Answer, session: Session, speaker: Speaker, ca
   };
 }
 
-async function answerSubmitted(caseId: string, options: SubmittedOptions): Promise<Answer> {
-  const { at, number, phase, note, authority, dryRun } = options;
-  const typed = typedBy(options, {
-    authority,
-    submittedAt: at,
-    registryNumber: number,
-    phase,
-    subtype: subtypeOf(options),
-    note,
-    receipt: options.receipt && path.resolve(options.receipt),
-  });
+/** Says one filing was made. @throws {Refusal} the desk's, `NOT_CONFIRMED`, those of a receipt */
+function recordSubmission(caseId: string, typed: Typed, options: SubmittedOptions): Promise<Answer> {
   const receipt = typeof typed['receipt'] === 'string' ? readReceipt(typed['receipt']) : null;
   return sayTyped(
     {
@@ -150,10 +168,28 @@ async function answerSubmitted(caseId: string, options: SubmittedOptions): Promi
       caseId,
       typed,
       command: `filing submitted ${caseId}`,
-      complete: (given, session, speaker) =>
-        withReceipt(given, session, speaker, caseId, { receipt, dryRun: dryRun === true }),
+      complete: (given, session, speaker) => withReceipt(given, session, speaker, caseId, { receipt, options }),
       after: (answer, session, speaker) => withStatus(answer, session, speaker, caseId),
     },
     options,
   );
+}
+
+async function answerSubmitted(caseId: string, options: SubmittedOptions): Promise<Answer> {
+  const { at, number, phase, note, authority, pack } = options;
+  const own = {
+    authority,
+    submittedAt: at,
+    registryNumber: number,
+    phase,
+    subtype: subtypeOf(options),
+    packHash: pack,
+    note,
+    receipt: options.receipt && path.resolve(options.receipt),
+  };
+  const many = options.from === undefined ? null : readReceipts(options.from);
+  if (many === null) return recordSubmission(caseId, typedBy(options, own), options);
+  const { from: file = '', ...each } = options;
+  assertOfAll(file, { ...own, corrects: options.corrects });
+  return sayMany(caseId, many, each, (line) => recordSubmission(caseId, { ...line, ...typedBy(each, { note }) }, each));
 }

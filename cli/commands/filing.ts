@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { examples } from '../examples.ts';
 import { addApprove } from './filing-approve.ts';
 import { addCheck } from './filing-check.ts';
+import { addDismiss } from './filing-dismiss.ts';
 import { addDraft } from './filing-draft.ts';
 import { addCorrespondence, addDelay, addOrder, addWithdraw } from './filing-letters.ts';
 import { addList } from './filing-list.ts';
@@ -24,6 +25,7 @@ export default function filing(noun: Command): void {
   addSubmitted(noun);
   addReceipt(noun);
   addDelay(noun);
+  addDismiss(noun);
   addWithdraw(noun);
   addOrder(noun);
   addCorrespondence(noun);

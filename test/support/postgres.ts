@@ -108,7 +108,8 @@ async function onCluster<T>(work: (client: pg.Client) => Promise<T>): Promise<T>
   return onDatabase((await sharedCluster()).adminUrl, work);
 }
 
-async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Work on a database as its owner, past all roles. */
+export async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
