@@ -192,10 +192,10 @@ export function previousText({ previous, form, zone }: Pack): string | null {
 
 function changesOf(pack: Pack): PackView['changes'] {
   const since = previousText(pack);
-  if (since === null) return null;
+  if (since === null || pack.changes === undefined) return null;
   const { noValue } = FILING_WORDS[pack.form.language].page;
   const shown = (value: string | null): string => (value === null ? noValue : visibleText(value));
-  const rows = (pack.changes ?? []).map(({ label, before, after }) => ({
+  const rows = pack.changes.map(({ label, before, after }) => ({
     label,
     before: shown(before),
     after: shown(after),

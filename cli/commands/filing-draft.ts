@@ -5,7 +5,7 @@ import { type Answer, act, type CommonOptions, say } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { withDesk } from '../session.ts';
 import { writeAnswer } from '../write-file.ts';
-import { PACK_FORMATS, type PackFormat, renderPack } from './filing-formats.ts';
+import { type PackFormat, renderPack, SHOWN_FORMATS } from './filing-formats.ts';
 
 export interface AuthorityOptions extends CommonOptions {
   authority?: string;
@@ -35,7 +35,7 @@ export function addDraft(noun: Command): void {
   )
     .addOption(formOption())
     .addOption(
-      new Option('--format <format>', 'text, canonical JSON, or one HTML page').choices(PACK_FORMATS).default('text'),
+      new Option('--format <format>', 'text, canonical JSON, or one HTML page').choices(SHOWN_FORMATS).default('text'),
     )
     .option('--file <file>', 'write it there instead of to standard output');
   examples(

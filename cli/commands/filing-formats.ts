@@ -1,14 +1,18 @@
 import type { Pack } from '../../domain/filing/pack.ts';
 import { renderPackHtml, renderPackJson, renderPackText } from '../../templates/filing-pack.ts';
+import { renderPackPdf } from '../../templates/filing-pack-pdf.ts';
 import { changesText } from '../changes-text.ts';
 
-export const PACK_FORMATS = ['text', 'json', 'html'] as const;
+/** What a terminal can show. */
+export const SHOWN_FORMATS = ['text', 'json', 'html'] as const;
+export const PACK_FORMATS = [...SHOWN_FORMATS, 'pdf'] as const;
 export type PackFormat = (typeof PACK_FORMATS)[number];
 
 const RENDER: Record<PackFormat, (pack: Pack) => string | Promise<Buffer>> = {
   text: (pack) => `${renderPackText(pack).trimEnd()}\n${changesText(pack)}`,
   json: renderPackJson,
   html: renderPackHtml,
+  pdf: renderPackPdf,
 };
 
 /** A pack as a file of one format. */

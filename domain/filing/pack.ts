@@ -65,22 +65,6 @@ export type PackForm = Pick<ChosenForm, 'id' | 'version' | 'verifiedAt' | 'evide
   caution: string;
 };
 
-/** The filing this one follows. */
-export interface PreviousFiling {
-  /** Null where the authority has not given one yet. */
-  registryNumber: string | null;
-  submittedAt: string;
-  phase: FilingInput['phase'];
-}
-
-/** One field that says something else than in the filing before; null where it said or says nothing. */
-export interface PackChange {
-  key: string;
-  label: string;
-  before: string | null;
-  after: string | null;
-}
-
 /** One filing, ready to be typed across or sent. Plain data; the same input gives the same pack. */
 export interface Pack {
   caseId: string;
@@ -113,10 +97,6 @@ export interface Pack {
   courtesy?: true;
   complete: boolean;
   findings: Finding[];
-  /** Absent where nothing was filed before. */
-  previous?: PreviousFiling | null;
-  /** Field by field since {@link previous}; absent without one. */
-  changes?: PackChange[];
 }
 
 interface PackContext {

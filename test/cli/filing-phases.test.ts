@@ -158,10 +158,10 @@ describe('many authorities', options, () => {
 
   it('each get their pack in one command; nothing there is replaced unasked', async () => {
     const dir = path.join(desk.folder, 'packs');
-    const first = await json(`filing packs ${caseId} --dir ${dir} --format json,html`);
+    const first = await json(`filing packs ${caseId} --dir ${dir} --format json,html,pdf`);
     assert.equal(first.status, 0);
     const names = ['ES', 'FI', 'FR', 'PT', 'UK'].flatMap((code) =>
-      ['html', 'json'].map((end) => `${caseId}-${code}-initial.${end}`),
+      ['html', 'json', 'pdf'].map((end) => `${caseId}-${code}-initial.${end}`),
     );
     assert.deepEqual(readdirSync(dir).sort(), names.sort());
     const packs = first.json as unknown as { authority: string; kept: boolean; files: string[] }[];

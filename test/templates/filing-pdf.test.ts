@@ -174,7 +174,12 @@ describe('renderPackPdf', () => {
     const later: Pack = {
       ...full,
       phase: 'complementary',
-      previous: { registryNumber: 'REGAGE25e00090210001', submittedAt: '2025-11-27T17:05:00Z', phase: 'initial' },
+      previous: {
+        registryNumber: 'REGAGE25e00090210001',
+        submittedAt: '2025-11-27T17:05:00Z',
+        phase: 'initial',
+        packHash: 'a'.repeat(64),
+      },
       changes: [{ key: 'count', label: 'Número de personas', before: null, after: '1.312' }],
     };
     for (const render of Object.values(BOTH)) {
