@@ -28,6 +28,7 @@ import { requireOrganisation } from './decision-context.ts';
 import { filedBefore } from './filed-before.ts';
 import { readWords } from './narrative.ts';
 import { listPeople, listProcessors, type Person, type Processor } from './organisation.ts';
+import { type Provenance, provenanceOf } from './provenance.ts';
 import { headOf } from './register.ts';
 import type { Tx } from './transaction.ts';
 import type { Vault } from './vault.ts';
@@ -43,10 +44,13 @@ interface Reading {
   tx: Tx;
   vault: Vault;
   facts: CaseFacts;
+  said: Provenance;
 }
 
 type Opened = Record<string, string | null>;
 const open = ({ tx, vault }: Reading, words: Record<string, WordsRef>): Promise<Opened> => readWords(tx, vault, words);
+
+const seqOf = ({ said }: Reading, about: string): number | null => said.about.get(about)?.seq ?? null;
 
 const contactOf = (words: Opened) => ({
   address: words['address'] ?? null,
@@ -76,7 +80,7 @@ async function controllerOf(reading: Reading): Promise<FilingController> {
     size: sizeOf(organisation.size),
     activity: words['activity'] ?? null,
     country: organisation.country,
-    seq: null,
+    seq: seqOf(reading, 'organisation'),
   };
 }
 
@@ -86,7 +90,7 @@ const sizeOf = (size: string): FilingController['size'] => SIZES.find((known) =>
 async function personOf(reading: Reading, person: Person | undefined): Promise<FilingPerson | null> {
   if (!person) return null;
   const words = await open(reading, person.words);
-  return { name: words['name'] ?? '', contact: contactOf(words), seq: null };
+  return { name: words['name'] ?? '', contact: contactOf(words), seq: seqOf(reading, `person/${person.personId}`) };
 }
 
 async function peopleOf(reading: Reading): Promise<Pick<FilingInput, 'dpo' | 'reporter'>> {
@@ -123,7 +127,7 @@ async function chainOf(reading: Reading): Promise<{ parties: FilingParty[]; hops
       detectedPrecision,
       noticedAt,
       noticedPrecision,
-      seq: null,
+      seq: seqOf(reading, `processor/${processorId}`),
     })),
   };
 }
@@ -226,7 +230,8 @@ export async function filingInputOf(
   facts: CaseFacts,
   request: FilingRequest,
 ): Promise<FilingInput> {
-  const reading: Reading = { tx, vault, facts };
+  const said = await provenanceOf(tx, facts.organisationId, facts.caseId);
+  const reading: Reading = { tx, vault, facts, said };
   const authority = requireAuthority(request.authority);
   const file = facts.authorities[authority.code];
   const head = await headOf(tx, facts.organisationId);
@@ -248,6 +253,7 @@ export async function filingInputOf(
     ...(await peopleOf(reading)),
     ...(await chainOf(reading)),
     risk: await assessedRisk(reading),
+    saidAt: said.saidAt,
     headHash: head.hash.toString('hex'),
     headSeq: head.seq,
     preparedAt: request.now.toISOString(),

@@ -117,6 +117,8 @@ export interface FilingInput {
   parties: FilingParty[];
   hops: FilingHop[];
   risk: FilingRisk | null;
+  /** When each entry named by a `seq` was made. */
+  saidAt: Readonly<Record<number, string>>;
   headHash: string;
   headSeq: number;
   preparedAt: string;

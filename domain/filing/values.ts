@@ -115,14 +115,19 @@ const WITHOUT_A_CLAIM: Readonly<Record<string, string>> = {
  */
 export function filingValues(input: FilingInput): FilingValues {
   const values: Record<string, FiledValue> = {};
+  const atOf = (seq: number | null): string | null => (seq === null ? null : (input.saidAt[seq] ?? null));
   const contradicted = new Set(input.conflicts.map(({ key }) => key));
   const put: Put = (key, value, seq = null, source = 'engine') => {
     if (value === null || value === undefined || contradicted.has(key)) return;
-    values[key] = { value, seq: seq ?? null, source, confidence: 'confirmed', at: null };
+    values[key] = { value, seq: seq ?? null, source, confidence: 'confirmed', at: atOf(seq ?? null) };
   };
   for (const [key, code] of Object.entries(WITHOUT_A_CLAIM)) put(key, code);
   for (const from of [putFiling, putController, putPeople, putParties, putAwareness, putRisk]) from(input, put);
-  return { ...values, ...input.values };
+  const claimed = Object.entries(input.values).map(([key, filed]) => [
+    key,
+    { ...filed, at: filed.at ?? atOf(filed.seq) },
+  ]);
+  return { ...values, ...Object.fromEntries(claimed) };
 }
 
 /** Whether the values make a field part of this filing. */

@@ -45,6 +45,12 @@ describe('tocsin filing, read without Temporal', () => {
     const canonical = await desk.tocsin(['filing', 'draft', caseId, '--format', 'json']);
     const printed = canonical.stdout.replace(/\n$/, '');
     assert.equal(createHash('sha256').update(printed).digest('hex'), packs.at(-1)?.hash);
+    const { sections } = kept.json['pack'] as { sections: { fields: Record<string, unknown>[] }[] };
+    const name = sections.flatMap(({ fields }) => fields).find(({ key }) => key === 'controller.name');
+    assert.deepEqual(
+      [typeof name?.['seq'], name?.['source'], name?.['confidence'], String(name?.['at']).slice(-1)],
+      ['number', 'organisation', 'confirmed', 'Z'],
+    );
     const page = await desk.tocsin(['filing', 'draft', caseId, '--format', 'html']);
     assert.match(page.stdout, /^<!doctype html>/i);
 

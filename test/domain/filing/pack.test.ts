@@ -76,6 +76,18 @@ describe('packOf, the story filed in Spain', () => {
     );
   });
 
+  it('says of each value which entry it comes from, who said it, how sure it is, and when', () => {
+    const given = fieldsOf().filter(({ status, source }) => status === 'given' && source !== 'engine');
+    assert.deepEqual(
+      given.filter(({ seq, source, confidence, at }) => seq === null || !source || !confidence || at === null),
+      [],
+    );
+    assert.deepEqual(
+      ['controller.name', 'controllerAwareAt', 'riskOutcome'].map((key) => fieldOf(key)?.at),
+      ['2025-11-01T08:00:00.000Z', '2025-11-25T09:05:00.000Z', '2025-11-26T09:30:00.000Z'],
+    );
+  });
+
   it('R-33-2 tells of the sixteen days between the detection and the notice', () => {
     assert.equal(
       fieldOf('timelineText')?.shown,

@@ -110,6 +110,13 @@ export function storyInput(resolved = resolveStory(storyClaims(STORY_DATES), sto
       reasons: null,
       seq: 30,
     },
+    saidAt: {
+      1: '2025-11-01T08:00:00.000Z',
+      4: '2025-11-01T08:10:00.000Z',
+      11: '2025-11-25T09:00:00.000Z',
+      12: '2025-11-25T09:05:00.000Z',
+      30: '2025-11-26T09:30:00.000Z',
+    },
     headHash: '3f7a0c51d2b84e6f9a1c5d7e8b20f4a6c3e19d5b7f8042a6e1c9d3b5f7a08246',
     headSeq: 52,
     preparedAt: '2025-11-26T10:00:00.000Z',
