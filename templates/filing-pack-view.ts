@@ -148,12 +148,29 @@ function openText({ openCodes, form, ...pack }: Pack): string {
   return `${pack.answered}/${pack.required}; ${words.openCodes.toLowerCase()}: ${names.join(', ') || words.nothing}`;
 }
 
+/**
+ * Whom it is for, how well the table knows it (A to C), and what to know there, in English with its evidence.
+ *
+ * Packs kept by 0.1 do not say.
+ */
+function authorityRows({ authority, form }: Pick<Pack, 'form'> & Partial<Pack>): PackView['heading'] {
+  if (!authority) return [];
+  const { page: words, authorities } = FILING_WORDS[form.language];
+  const { code, name, confidence, verifiedAt, notes } = authority;
+  const row = `${code}, ${name}; ${words.compared} ${verifiedAt} (${confidence})`;
+  return [row, ...notes.map(({ text, evidence }) => `${text} (${evidence})`)].map((text) => ({
+    term: authorities.code,
+    text,
+  }));
+}
+
 function headingOf(pack: Pack): PackView['heading'] {
   const { form, zone } = pack;
   const { page: words, phases, subtypes } = FILING_WORDS[form.language];
   const subtype = pack.phase === 'withdrawal' ? '' : `, ${subtypes[pack.subtype]}`;
   return [
     { term: words.case, text: pack.caseId },
+    ...authorityRows(pack),
     { term: words.controller, text: visibleLine(pack.controllerName ?? words.unknown) },
     { term: words.phase, text: `${phases[pack.phase]}${subtype}` },
     { term: words.aware, text: awareText(pack) ?? words.unknown },
