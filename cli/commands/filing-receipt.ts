@@ -33,7 +33,7 @@ function answerReceipt(caseId: string, options: ReceiptOptions): Promise<Answer>
       readStoredReceipt(tx, desk.vault, await readFilingFile(tx, caseId, options.authority), options.entry),
     );
     const { filed, sha256, mediaType, bytes } = found;
-    if (!found.asRecorded) throw changed(caseId, filed.seq);
+    if (!found.asRecorded) throw receiptChanged(caseId, filed.seq);
     const file = options.file ?? found.fileName;
     if (!options.dryRun) writeAnswer(file, bytes, options.yes === true);
     const verb = options.dryRun ? 'Would write' : 'Wrote';
@@ -53,7 +53,8 @@ function answerReceipt(caseId: string, options: ReceiptOptions): Promise<Answer>
   });
 }
 
-const changed = (caseId: string, seq: number): Refusal =>
+/** The stored file is not the one the register refers to. */
+export const receiptChanged = (caseId: string, seq: number): Refusal =>
   new Refusal({
     code: 'RECEIPT_CHANGED',
     message: `Cannot give back the receipt of case '${caseId}': it is not the file that entry ${seq} of the register refers to`,

@@ -32,15 +32,16 @@ const momentLine = ({ anchor, at, entry }: RegimeView['moments'][number], zone: 
 
 /** One regime: what it is, what was judged, its steps with their reasons, and the moments it runs from. */
 function regimeBlock(view: RegimeView, zone: string): string {
+  const owed = view.state === 'applies' || view.state === 'assumed';
   const category = view.category ? `, as '${view.category}'` : '';
   const lines = columns(view.steps.map((step) => stepRow(step, zone))).split('\n');
   return [
     `${view.regime}  ${view.law}: ${STATE_WORDS[view.state]}${category}`,
     ...view.steps.flatMap(({ why }, at) => [
       lines[at] ?? '',
-      `      ${wrapped(why, WIDTH).split('\n').join('\n      ')}`,
+      ...(why === view.steps[at + 1]?.why ? [] : [`      ${wrapped(why, WIDTH).split('\n').join('\n      ')}`]),
     ]),
-    ...view.moments.map((moment) => momentLine(moment, zone)),
+    ...(owed ? view.moments.map((moment) => momentLine(moment, zone)) : []),
   ].join('\n');
 }
 

@@ -8,6 +8,7 @@ import { type Session, withDesk } from '../session.ts';
 import { sayBy } from '../statement-command.ts';
 import { TIME_HELP, zoneOptions } from '../time-option.ts';
 import { addRegimeFiled } from './regime-filed.ts';
+import { addRegimeReceipt } from './regime-receipt.ts';
 import { nextOf, regimesText } from './regime-text.ts';
 
 async function answerList(session: Session, caseId: string): Promise<Answer> {
@@ -79,6 +80,7 @@ export default function addRegimeCommands(noun: Command): void {
   addJudge(noun);
   addMoment(noun);
   addRegimeFiled(noun, regimeArgument);
+  addRegimeReceipt(noun, regimeArgument);
   examples(
     noun,
     'regime list breach-2026-0042',

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type DeskFixture, deskFixture, type Run } from './desk-fixture.ts';
+import { saveDocument } from '../../database/document.ts';
+import { inTransaction } from '../../database/transaction.ts';
+import { readReceipt } from '../../desk/receipt.ts';
+import { type DeskFixture, deskFixture, ORGANISATION, type Run } from './desk-fixture.ts';
 
 const AT = '2025-11-26T12:00:00Z';
 const LATER = '2025-12-20T12:00:00Z';
@@ -205,6 +208,26 @@ describe('tocsin regime', () => {
     );
     assert.deepEqual([waits.code, waits.status], ['SAVED_WAITING', 75]);
     assert.equal(await documents(), before + 1);
+  });
+
+  it('gives a receipt back as it came', async () => {
+    const pdf = path.join(desk.folder, 'given.pdf');
+    writeFileSync(pdf, '%PDF-1.7 given');
+    const receipt = readReceipt(pdf);
+    const stored = await inTransaction(desk.pool, (tx) =>
+      saveDocument(tx, desk.vault, { organisationId: ORGANISATION, caseId: italian, ...receipt }),
+    );
+    const body = {
+      ...step('CONTRACT', 'acme-insurance', '2025-11-26T20:00:00Z'),
+      documentId: stored.documentId,
+      receiptSha256: stored.sha256,
+    };
+    await desk.said('regime.recordStep', { as: 'carla', at: LATER, caseId: italian, body });
+    const back = path.join(desk.folder, 'back.pdf');
+    const given = await json(`regime receipt ${italian} CONTRACT acme-insurance --file ${back}`);
+    assert.equal(given.status, 0, given.stdout);
+    assert.equal(readFileSync(back, 'utf8'), '%PDF-1.7 given');
+    assert.equal((await json(`regime receipt ${italian} NIS2 earlyWarning`)).code, 'RECEIPT_MISSING');
   });
 
   const REFUSED: [args: string, code: string, exit: number][] = [
