@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
+import { addAssessCommand } from './law-assess.ts';
 import { addCasesCommand } from './law-cases.ts';
 import { addClockCommands } from './law-clocks.ts';
 import { addCompletionCommand } from './law-completion.ts';
@@ -14,6 +15,7 @@ export default function addLawCommands(law: Command): void {
   addClockCommands(law);
   addCompletionCommand(law);
   addSeverityCommand(law);
+  addAssessCommand(law);
   addCasesCommand(law);
   addRouteCommand(law);
   addTableCommands(law);

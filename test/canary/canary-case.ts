@@ -99,7 +99,7 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
     const moved = await tell('diego', 'awareness.decide', aware, markers.fields('reason'));
     await tell('elena', 'confirm', { seq: moved?.seq, outcome: 'confirm' }, markers.fields('reason'));
     const risk = { risk: 'high', conclusion33: 'notify', conclusion34: 'communicate', dpoAdvice: 'agrees' };
-    await tell('diego', 'risk.assess', risk, markers.fields('reasons', 'dpoAdvice', 'facts'));
+    await tell('diego', 'risk.assess', risk, markers.fields('reasons', 'dpoAdvice', 'facts', 'safeguards', 'impact'));
   };
 
   const factsNow = async () => foldCase(ORGANISATION, played.caseId, await stack.entries(played.caseId));

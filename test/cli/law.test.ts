@@ -185,6 +185,31 @@ describe('tocsin law severity', () => {
   });
 });
 
+describe('tocsin law assess', () => {
+  const said = (...pairs: string[]): string[] => pairs.flatMap((pair) => ['--answer', pair]);
+
+  it('answers by the questions given, says whose questions they are, and what the result hangs on', () => {
+    const breach = said('controller=yes', 'securityFailed=yes', 'personalData=yes', 'competent=yes');
+    const got = answer('law', 'assess', ...breach, ...said('seen=yes', 'readable=yes')) as Record<string, unknown>;
+    assert.deepEqual([got['authority'], got['people']], ['insufficientData', 'cannotBeDetermined']);
+    assert.deepEqual((got['answers'] as Record<string, string>)['harmBySeeing'], 'unknown');
+    const { stdout } = tocsin(['law', 'assess', ...breach, ...said('seen=yes', 'readable=yes')]);
+    assert.match(stdout, /Doubt means notify/);
+    assert.match(stdout, /harmBySeeing +Could that harm/);
+    assert.match(stdout, /Our own questions, not the tools of the AEPD/);
+    const file = JSON.stringify({ controller: 'no' });
+    const read = tocsin(['law', 'assess', '--from', '-', '--answer', 'controller=yes', '-o', 'json'], file);
+    assert.equal(JSON.parse(read.stdout).answers.controller, 'yes');
+    assert.equal((answer('law', 'assess', '--questions') as object[]).length, 14);
+  });
+
+  it('refuses questions and answers there are not, and no answers at all', () => {
+    assert.equal(refusal(65, 'law', 'assess', ...said('mood=yes')).code, 'QUESTION_UNKNOWN');
+    assert.equal(refusal(65, 'law', 'assess', ...said('seen=maybe')).code, 'QUESTION_ANSWER');
+    assert.equal(refusal(64, 'law', 'assess').code, 'USAGE');
+  });
+});
+
 describe('tocsin law cases', () => {
   interface Compared {
     features: object;

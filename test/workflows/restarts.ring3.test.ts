@@ -31,7 +31,7 @@ describe('a case whose worker or workflow goes away', options, () => {
         return true;
       });
     };
-    await assertSaved({ kind: 'risk.assess', caseId, body: risk('unlikely') });
+    await assertSaved({ kind: 'risk.assess', caseId, body: risk('unlikely'), words: { reasons: 'old data' } });
     await assertSaved({ kind: 'risk.assess', caseId, body: risk('risk') });
     const waiting = await inSnapshot(live.pool, (tx) => listStatements(tx, { state: 'waiting', caseId }));
     assert.deepEqual(
