@@ -55,6 +55,36 @@ describe('packOf, the story filed in Spain', () => {
     );
   });
 
+  it('T-8-3 is the expected pack in every key once people have been told, and then too leaves three codes open', () => {
+    const story = storyInput();
+    const { plannedOn: _, ...values } = story.values;
+    const told = {
+      status: 'yes',
+      means: 'individual',
+      informed: 'not_all',
+      startedOn: '2025-11-27',
+      informedText: 'Se identifica aún a las demás personas.',
+      informedCount: 10,
+      contentText: 'Aviso enviado.',
+    };
+    const said = (value: unknown) => ({
+      value,
+      seq: 70,
+      source: 'controller',
+      confidence: 'confirmed' as const,
+      at: null,
+    });
+    const claimed = Object.fromEntries(Object.entries(told).map(([key, value]) => [key, said(value)]));
+    const pack = packOf({ ...story, values: { ...values, ...claimed } });
+    const expected = { ...EXPECTED, status: 'yes', means: 'individual', informed: 'not_all' };
+    const actual = Object.fromEntries(Object.keys(expected).map((key) => [key, pack.annexA[key]]));
+    assert.deepEqual(actual, expected);
+    assert.deepEqual(
+      pack.findings.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+  });
+
   it('T-8-3 marks that the data are readable as inferred', () => {
     assert.equal(fieldOf('unintelligible')?.status, 'inferred');
   });
