@@ -23,6 +23,9 @@ const person = (domain: string, locale: 'es' | 'en') => {
 const ours = person('controladora.example', 'es');
 const theirs = person('vendor.example', 'en');
 
+/** A cyber insurance whose policy wants to be told within 24 hours: a clock of its own beside the 72. */
+export const INSURED = { clauses: [{ clauseId: 'ciberseguro', kind: 'insurance', hours: 24 }] };
+
 /** The drill's controller: invented, with the facts of the story (the reading "Spanish controller, same facts"). */
 export const CONTROLLER = {
   organisationId: 'controladora',

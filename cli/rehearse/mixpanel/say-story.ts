@@ -24,11 +24,12 @@ export const speakerOf = (organisationId: string, actor: string): Speaker => ({
 export function organisationSayings(
   organisation: typeof CONTROLLER | typeof VENDOR,
   policy: Record<string, unknown> = {},
+  profile: Record<string, unknown> = {},
 ): StorySaying[] {
   const { country, zone, authority, role, sector, size, words, people } = organisation;
   const processors = 'processors' in organisation ? organisation.processors : [];
   return [
-    { kind: 'organisation.describe', body: { country, zone, authority, role, sector, size, policy }, words },
+    { kind: 'organisation.describe', body: { country, zone, authority, role, sector, size, policy, profile }, words },
     ...[...people]
       .sort((a, b) => Number(isKeeper(b)) - Number(isKeeper(a)))
       .map(

@@ -38,6 +38,23 @@ export const controllerOpens: Chapter = {
       'T-3-18, T-8-3',
     );
     await expectHop(scene);
+    // The policy's 24 hours run beside the 72, from the same moment.
+    await expectDuty(
+      scene,
+      'controller',
+      'regime/CONTRACT/ciberseguro',
+      { dueAt: '2031-11-25T23:00:00Z', state: 'open' },
+      'R-7-CONTRACT',
+    );
+  },
+};
+
+export const insurerTold: Chapter = {
+  at: '2031-11-25T17:00:00+01:00',
+  play: async (scene) => {
+    const body = { regimeId: 'CONTRACT', step: 'ciberseguro', submittedAt: '2031-11-25T16:40:00+01:00' };
+    await scene.say(ours(scene, 'carla'), { kind: 'regime.recordStep', body, words: { note: 'Parte por correo' } });
+    await expectDuty(scene, 'controller', 'regime/CONTRACT/ciberseguro', { state: 'met' }, 'R-7-CONTRACT');
   },
 };
 

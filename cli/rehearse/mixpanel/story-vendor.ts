@@ -1,12 +1,12 @@
 import type { Chapter } from '../rehearsal.ts';
-import { CONTROLLER, VENDOR } from './organisations.ts';
+import { CONTROLLER, INSURED, VENDOR } from './organisations.ts';
 import { organisationSayings } from './say-story.ts';
 import { DETECTED_AT, expectDuty, ours, theirs } from './story-stage.ts';
 
 export const describeOrganisations: Chapter = {
   at: '2031-11-09T08:00:00+01:00',
   play: async (scene) => {
-    for (const saying of organisationSayings(CONTROLLER, { blockYears: 3 }))
+    for (const saying of organisationSayings(CONTROLLER, { blockYears: 3 }, INSURED))
       await scene.say({ ...ours(scene, 'diego'), caseId: null }, saying);
     for (const saying of organisationSayings(VENDOR))
       await scene.say({ ...theirs(scene, 'tess'), caseId: null }, saying);

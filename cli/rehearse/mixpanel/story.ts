@@ -1,6 +1,6 @@
 import type { Story } from '../rehearsal.ts';
 import { CONTROLLER } from './organisations.ts';
-import { controllerOpens, factsRecorded, processorAnswers, riskAssessed } from './story-controller.ts';
+import { controllerOpens, factsRecorded, insurerTold, processorAnswers, riskAssessed } from './story-controller.ts';
 import { blocked, closed, erased, finish, keyDestroyed } from './story-ending.ts';
 import { filed } from './story-filing.ts';
 import { firstWaveDone, peopleTold } from './story-people.ts';
@@ -17,6 +17,7 @@ export const MIXPANEL: Story = {
     vendorTells,
     controllerOpens,
     factsRecorded,
+    insurerTold,
     processorAnswers,
     riskAssessed,
     filed,
