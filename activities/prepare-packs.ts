@@ -4,7 +4,7 @@ import { engineEntry, enter } from '../database/enter.ts';
 import { filingInputOf } from '../database/filing-input.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import { actsOf, phaseOwed } from '../domain/case/acts.ts';
-import type { CaseFacts } from '../domain/case/facts.ts';
+import { type CaseFacts, factsSeqFor } from '../domain/case/facts.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { packOf } from '../domain/filing/pack.ts';
 import { packHash, renderPackJson } from '../templates/filing-pack.ts';
@@ -18,8 +18,9 @@ async function prepareOne(
   authority: string,
   now: Date,
 ): Promise<void> {
-  const { caseId, organisationId, factsSeq } = facts;
+  const { caseId, organisationId } = facts;
   const file = facts.authorities[authority];
+  const factsSeq = file ? factsSeqFor(facts, file) : facts.factsSeq;
   const phase = (file && phaseOwed(facts, file)) ?? 'initial';
   const subtype = phase === 'initial' ? 'incomplete' : 'complete';
   const pack = packOf(await filingInputOf(tx, vault, facts, { authority, phase, subtype, now }));

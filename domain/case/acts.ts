@@ -4,7 +4,7 @@ import { deadlinesFor } from './duties/authorities.ts';
 import { type Duty, nextReminder } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
 import { retentionDuties } from './duties/retention.ts';
-import { type AuthorityFile, type CaseFacts, standingPhases } from './facts.ts';
+import { type AuthorityFile, type CaseFacts, factsSeqFor, standingPhases } from './facts.ts';
 import { type Letter, letterState, retryAt } from './letters.ts';
 import { changesSinceTold, completionOf } from './told.ts';
 import { isToWithdraw } from './withdrawal.ts';
@@ -58,7 +58,7 @@ export function isPackMissing(facts: CaseFacts, file: AuthorityFile): boolean {
   const phase = phaseOwed(facts, file);
   if (phase === null) return false;
   const pack = file.packs.at(-1);
-  return pack === undefined || pack.phase !== phase || pack.factsSeq < facts.factsSeq;
+  return pack === undefined || pack.phase !== phase || pack.factsSeq < factsSeqFor(facts, file);
 }
 
 /** When what a pack says of its own lateness turns: past the 72 hours reasons are asked for, then demanded (R-33-1). */

@@ -101,6 +101,8 @@ export interface AuthorityFile {
   code: string;
   role: 'lead' | 'competent';
   releasedAt: string | null;
+  /** Seq of the newest entry only this authority's filing depends on. */
+  factsSeq: number;
   phases: FiledPhase[];
   packs: PreparedPack[];
   approval: { phase: string; packHash: string; by: string; seq: number } | null;
@@ -346,6 +348,9 @@ export function noteSuspicion(facts: CaseFacts, alert: NonNullable<CaseFacts['su
 export function noteFact(facts: CaseFacts): void {
   facts.factsSeq = Math.max(facts.factsSeq, facts.version);
 }
+
+/** Seq of the newest entry the filing with one authority depends on: the case's facts, and what is its own. */
+export const factsSeqFor = (facts: CaseFacts, file: AuthorityFile): number => Math.max(facts.factsSeq, file.factsSeq);
 
 /** The newest assessment in force, or null while nobody has assessed. */
 export const riskOf = (facts: CaseFacts): RiskAssessment | null => facts.assessments.at(-1) ?? null;

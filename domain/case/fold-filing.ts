@@ -1,4 +1,4 @@
-import { type AuthorityFile, type CaseFacts, noteFact } from './facts.ts';
+import type { AuthorityFile, CaseFacts } from './facts.ts';
 import type { Folds } from './fold.ts';
 
 /** The file of an authority with which nothing has happened yet. */
@@ -7,6 +7,7 @@ export function emptyFile(code: string): AuthorityFile {
     code,
     role: 'competent',
     releasedAt: null,
+    factsSeq: 0,
     phases: [],
     packs: [],
     approval: null,
@@ -72,8 +73,8 @@ export const FILING_FOLDS: Folds = {
       factsSeq: frozen.factsSeq ?? entry.seq,
       seq: entry.seq,
     });
-    // Its number goes into what follows, and what was prepared for it serves no later phase.
-    noteFact(facts);
+    // Its number goes into what follows there; the filings with other authorities, and their approvals, stay as they are.
+    file.factsSeq = facts.version;
   },
   'filing.withdraw': (facts, body, entry) => {
     const { packDocumentId = null } = entry.body as SubmittedBody;
@@ -87,8 +88,9 @@ export const FILING_FOLDS: Folds = {
   },
   'filing.explainDelay': (facts, body, entry) => {
     const words = entry.body.words?.['reason'] ?? null;
-    authorityFile(facts, body.authority).delay = { code: body.reasonCode, words, seq: entry.seq };
-    noteFact(facts);
+    const file = authorityFile(facts, body.authority);
+    file.delay = { code: body.reasonCode, words, seq: entry.seq };
+    file.factsSeq = facts.version;
   },
   'filing.recordOrder': (facts, body, entry) => {
     const { authority, orderedAt, dueAt, what } = body;

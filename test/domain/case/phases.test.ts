@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { actsOf } from '../../../domain/case/acts.ts';
-import type { FiledPhase } from '../../../domain/case/facts.ts';
+import { type FiledPhase, factsSeqFor } from '../../../domain/case/facts.ts';
 import { approval, type CaseBook, HIGH, list, openCase, RISK, submission, UNLIKELY } from './case-book.ts';
 
 const reason = { words: ['reason'] };
@@ -14,7 +14,9 @@ const claim = (key: string, value: unknown) => ({ claims: [{ key, value, source:
 
 /** The engine prepares a pack from the newest facts. */
 function prepare(book: CaseBook, phase: string, digit: string, authority = 'ES'): void {
-  const { factsSeq } = book.facts;
+  const { facts } = book;
+  const file = facts.authorities[authority];
+  const factsSeq = file ? factsSeqFor(facts, file) : facts.factsSeq;
   book.act('pack.prepare', { authority, phase, hash: hash(digit), documentId: uuid(digit), factsSeq });
 }
 
@@ -103,6 +105,39 @@ describe('what was filed', () => {
     const final = submission('2026-03-10T10:00:00Z', { phase: 'final', registryNumber: 'B' });
     assert.deepEqual(book.warnings('handler', 'filing.recordSubmission', final), []);
     assert.equal(filed(book)?.packHash, hash('3'));
+  });
+});
+
+describe('the filings with several authorities', () => {
+  it('do not make each other out of date: what is filed with one leaves the approval of the next', () => {
+    const book = openCase().at('2026-03-10T10:00:00Z');
+    book.say('handler', 'case.setScope', {
+      role: 'controller',
+      establishments: [],
+      mainEstablishment: null,
+      publicAuthority: null,
+      representative: null,
+      crossBorder: true,
+      affected: { ES: 10, FR: 5 },
+    });
+    prepare(book, 'initial', '1', 'ES');
+    prepare(book, 'initial', '2', 'FR');
+    for (const [authority, digit] of [
+      ['ES', '1'],
+      ['FR', '2'],
+    ] as const)
+      book.say('owner', 'filing.approve', { authority, packHash: hash(digit), dpoAdvice: 'agrees' });
+    book.at('2026-03-10T11:00:00Z');
+    const es = submission('2026-03-10T10:30:00Z', { subtype: 'incomplete' });
+    assert.deepEqual(book.warnings('handler', 'filing.recordSubmission', es), []);
+    assert.ok(prepares(book), 'the next phase with Spain quotes the number');
+    const dueNow = actsOf(book.facts).filter(({ at }) => at === null);
+    assert.equal(
+      dueNow.some(({ actId }) => actId === 'prepare/authority/FR'),
+      false,
+    );
+    const fr = submission('2026-03-10T10:45:00Z', { authority: 'FR', registryNumber: 'FR-1' });
+    assert.deepEqual(book.warnings('handler', 'filing.recordSubmission', fr), []);
   });
 });
 
