@@ -8,6 +8,7 @@ import {
   riskOf,
   standingPhases,
 } from '../domain/case/facts.ts';
+import { timelineOf } from '../domain/case/timeline.ts';
 import { isCourtesy } from '../domain/case/told.ts';
 import { localDateOf } from '../domain/clocks/zone.ts';
 import { filedValueOf, resolveClaims } from '../domain/filing/claims.ts';
@@ -112,7 +113,10 @@ async function processorNames(reading: Reading): Promise<Map<string, { processor
   return named;
 }
 
-async function chainOf(reading: Reading): Promise<{ parties: FilingParty[]; hops: FilingHop[] }> {
+/** Who is in the chain, and what a timeline calls them. */
+async function chainOf(
+  reading: Reading,
+): Promise<{ parties: FilingParty[]; hops: FilingHop[]; processorNames: Record<string, string> }> {
   const names = await processorNames(reading);
   const nameOf = (processorId: string): string => names.get(processorId)?.words['name'] ?? processorId;
   const { hops } = reading.facts;
@@ -129,6 +133,7 @@ async function chainOf(reading: Reading): Promise<{ parties: FilingParty[]; hops
       noticedPrecision,
       seq: seqOf(reading, `processor/${processorId}`),
     })),
+    processorNames: Object.fromEntries(hops.map(({ processorId }) => [processorId, nameOf(processorId)])),
   };
 }
 
@@ -235,6 +240,10 @@ export async function filingInputOf(
   const authority = requireAuthority(request.authority);
   const file = facts.authorities[authority.code];
   const head = await headOf(tx, facts.organisationId);
+  const { processorNames, ...chain } = await chainOf(reading);
+  const controller = await controllerOf(reading);
+  const now = request.now.toISOString();
+  const view = { processorNames, controllerName: controller.name, authority: authority.code, now };
   return {
     caseId: facts.caseId,
     drill: facts.drill,
@@ -249,14 +258,15 @@ export async function filingInputOf(
     courtesy: isCourtesy(facts, authority.code),
     reasonsForDelay: await delayOf(reading, file),
     ...(await claimedValues(reading)),
-    controller: await controllerOf(reading),
+    controller,
     ...(await peopleOf(reading)),
-    ...(await chainOf(reading)),
+    ...chain,
     risk: await assessedRisk(reading),
     saidAt: said.saidAt,
     headHash: head.hash.toString('hex'),
     headSeq: head.seq,
-    preparedAt: request.now.toISOString(),
+    timeline: timelineOf(facts, view),
+    preparedAt: now,
     zone: authority.zones[0],
   };
 }

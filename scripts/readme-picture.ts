@@ -2,15 +2,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CONTROLLER } from '../cli/rehearse/mixpanel/organisations.ts';
-import { awarenessOf } from '../domain/case/awareness.ts';
 import type { StatementKind } from '../domain/case/bodies.ts';
 import { type DecisionContext, decide } from '../domain/case/decide.ts';
-import { dutiesOf } from '../domain/case/duties/index.ts';
 import type { Entry } from '../domain/case/entry.ts';
 import { foldCase } from '../domain/case/fold.ts';
 import { parseBody } from '../domain/case/parse-statement.ts';
+import { timelineOf } from '../domain/case/timeline.ts';
 import { EMPTY_PROFILE } from '../domain/law/profile.ts';
-import { timelineOf } from '../templates/timeline-of.ts';
+import { timelineInWords } from '../templates/timeline-in-words.ts';
 import { renderTimeline } from '../templates/timeline-svg.ts';
 
 // Makes docs/timeline.svg: the rehearsed story, told to the same rules, fold, clocks and picture as any case. The
@@ -115,32 +114,15 @@ function entryOf(entries: readonly Entry[], telling: Telling): Entry {
   };
 }
 
-const DEADLINES: Readonly<Record<string, string>> = {
-  'authority/ES/initial': '72 hours end',
-  'authority/ES/completion': 'Completion due',
-};
-
 /** The picture of the README; the same bytes each time. */
 export function readmePicture(): string {
   const entries: Entry[] = [];
   for (const telling of STORY) entries.push(entryOf(entries, telling));
   const facts = foldCase(organisationId, CASE, entries);
-  const aware = awarenessOf(facts);
-  return renderTimeline(
-    timelineOf(facts, {
-      title: 'From the vendor’s detection to the complete filing',
-      zone,
-      language: 'en',
-      processorNames: { mixpanel: 'Mixpanel' },
-      controllerName: 'Controller',
-      aware: aware && { at: aware.at, precision: aware.precision },
-      deadlines: dutiesOf(facts).flatMap(({ dutyId, dueAt, actBy }) => {
-        const [label, at] = [DEADLINES[dutyId], dueAt ?? actBy];
-        return label && at ? [{ label, at }] : [];
-      }),
-      now: null,
-    }),
-  );
+  const view = { processorNames: { mixpanel: 'Mixpanel' }, controllerName: 'Controller', authority: null, now: null };
+  const title = 'From the vendor’s detection to the complete filing';
+  const setting = { caseId: CASE, drill: true, zone, language: 'en', title } as const;
+  return renderTimeline(timelineInWords(timelineOf(facts, view), setting));
 }
 
 export const PICTURE = path.resolve(import.meta.dirname, '../docs/timeline.svg');

@@ -1,10 +1,9 @@
 import type { Precision } from '../domain/case/entry.ts';
+import type { TimelineLane } from '../domain/case/timeline.ts';
 import type { Instant } from '../domain/clocks/instant.ts';
 import { placeOf, showDate, showInstant } from '../domain/clocks/show-time.ts';
 import { civilAt, civilDate } from '../domain/clocks/zone.ts';
-
-/** Who acts: the vendor, the controller, and everybody outside (authority, people). */
-export type TimelineLane = 'processor' | 'controller' | 'outside';
+import type { FilingLanguage } from '../domain/filing/language.ts';
 
 /** `event` a full circle, `deadline` a hollow diamond, `filing` a full one, `notices` a bar, `now` a line. */
 export type TimelineMark = 'event' | 'deadline' | 'filing' | 'notices' | 'now';
@@ -34,7 +33,7 @@ export interface TimelineData {
   title: string;
   /** Times are shown in this zone, each with its own offset. */
   zone: string;
-  language: 'en' | 'es';
+  language: FilingLanguage;
   /** What the lanes are called. */
   lanes: Record<TimelineLane, string>;
   events: readonly TimelineEvent[];

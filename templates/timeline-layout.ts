@@ -1,4 +1,5 @@
-import { type TimelineData, type TimelineEvent, type TimelineLane, timesOf } from './timeline-data.ts';
+import type { TimelineLane } from '../domain/case/timeline.ts';
+import { type TimelineData, type TimelineEvent, timesOf } from './timeline-data.ts';
 import type { Axis } from './timeline-scale.ts';
 import { visibleLine } from './visible-text.ts';
 

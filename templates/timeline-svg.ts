@@ -1,8 +1,9 @@
 import { compileHtml } from './environment.ts';
+import { FILING_WORDS } from './filing-pack-words.ts';
 import { type TimelineData, type TimelineMark, timesOf } from './timeline-data.ts';
 import { layOut, type PlacedEvent, type PlacedLane } from './timeline-layout.ts';
 import { type Axis, axisOf } from './timeline-scale.ts';
-import { TIMELINE_WORDS, timelineDescription } from './timeline-table.ts';
+import { timelineDescription } from './timeline-table.ts';
 import { visibleLine } from './visible-text.ts';
 
 const WIDTH = 1080;
@@ -66,7 +67,7 @@ const breaksOf = ({ breaks }: Axis, y: number, { language }: TimelineData) =>
       maskY: y - 2,
       x,
       y: y + 22,
-      label: `${days} ${TIMELINE_WORDS[language].days}`,
+      label: `${days} ${FILING_WORDS[language].timeline.days}`,
     };
   });
 
@@ -125,7 +126,7 @@ function legendOf({ language }: TimelineData, y: number) {
       barY: y - 7,
       textX: x + 16,
       textY: y + 4,
-      word: TIMELINE_WORDS[language][mark],
+      word: FILING_WORDS[language].timeline[mark],
     };
   });
 }
@@ -135,7 +136,7 @@ function viewOf(data: TimelineData) {
   const lanes = layOut(data, axis, TOP, WIDTH - 12);
   const axisY = (lanes.at(-1)?.bottom ?? TOP) + 14;
   const height = axisY + 84;
-  const words = TIMELINE_WORDS[data.language];
+  const words = FILING_WORDS[data.language].timeline;
   return {
     width: WIDTH,
     height,

@@ -1,29 +1,6 @@
+import { FILING_WORDS } from './filing-pack-words.ts';
 import { type TimelineData, type TimelineEvent, timesOf } from './timeline-data.ts';
 import { visibleLine } from './visible-text.ts';
-
-/** Words of the picture and of the table. */
-export const TIMELINE_WORDS = {
-  en: {
-    drill: 'DRILL',
-    days: 'days',
-    event: 'event',
-    deadline: 'deadline',
-    filing: 'filing',
-    notices: 'notices to people',
-    now: 'now',
-    times: 'Times in',
-  },
-  es: {
-    drill: 'SIMULACRO',
-    days: 'días',
-    event: 'hecho',
-    deadline: 'plazo',
-    filing: 'notificación',
-    notices: 'avisos a las personas',
-    now: 'ahora',
-    times: 'Horas de',
-  },
-} as const;
 
 /** One row of the table beside the picture. */
 export interface TimelineRow {
@@ -39,7 +16,7 @@ const byTime = (a: TimelineEvent, b: TimelineEvent): number => Date.parse(a.at) 
 export const timelineTable = (data: TimelineData): TimelineRow[] =>
   [...data.events].sort(byTime).map((event) => ({
     lane: data.lanes[event.lane],
-    mark: TIMELINE_WORDS[data.language][event.mark],
+    mark: FILING_WORDS[data.language].timeline[event.mark],
     label: event.label,
     time: timesOf(event, data),
   }));

@@ -1,4 +1,5 @@
 import type { CaseRole, Precision } from '../case/entry.ts';
+import type { CaseTimeline } from '../case/timeline.ts';
 import type { FiledBefore } from './changes.ts';
 import type { Conflict } from './claims.ts';
 
@@ -119,6 +120,8 @@ export interface FilingInput {
   risk: FilingRisk | null;
   /** When each entry named by a `seq` was made. */
   saidAt: Readonly<Record<number, string>>;
+  /** The case until the pack was prepared, as far as it concerns this authority. */
+  timeline: CaseTimeline;
   headHash: string;
   headSeq: number;
   preparedAt: string;

@@ -1,3 +1,4 @@
+import type { CaseTimeline } from '../case/timeline.ts';
 import { type Authority, type Note, requireAuthority } from '../law/authorities.ts';
 import type { Finding } from '../refusal.ts';
 import { ANNEX_A } from './annex-a.ts';
@@ -97,6 +98,8 @@ export interface Pack {
   courtesy?: true;
   complete: boolean;
   findings: Finding[];
+  /** The case until the pack was prepared; absent in packs kept by 0.1. */
+  timeline?: CaseTimeline;
 }
 
 interface PackContext {

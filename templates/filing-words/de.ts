@@ -140,6 +140,7 @@ export const DE: FilingWords = {
     initial: 'Ende der 72 Stunden: {}',
     completion: 'Ergänzung fällig: {}',
     order: 'Anordnung fällig: {}',
+    due: 'Fällig: {}',
     peopleTold: 'Personen benachrichtigt, Welle {}',
     published: 'Öffentliche Bekanntmachung',
     now: 'jetzt',

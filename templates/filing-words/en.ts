@@ -135,6 +135,7 @@ export const EN = {
     initial: '72 hours end: {}',
     completion: 'Completion due: {}',
     order: 'Order due: {}',
+    due: 'Due: {}',
     peopleTold: 'People told, wave {}',
     published: 'Public notice',
     now: 'now',

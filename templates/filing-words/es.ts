@@ -140,6 +140,7 @@ export const ES: FilingWords = {
     initial: 'Fin de las 72 horas: {}',
     completion: 'Fin para completar: {}',
     order: 'Plazo del requerimiento: {}',
+    due: 'Plazo: {}',
     peopleTold: 'Aviso a las personas, envío {}',
     published: 'Comunicación pública',
     now: 'ahora',

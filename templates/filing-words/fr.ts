@@ -140,6 +140,7 @@ export const FR: FilingWords = {
     initial: 'Fin des 72 heures : {}',
     completion: 'Complément dû : {}',
     order: "Échéance de l'injonction : {}",
+    due: 'Échéance : {}',
     peopleTold: 'Personnes informées, envoi {}',
     published: 'Communication publique',
     now: 'maintenant',

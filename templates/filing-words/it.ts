@@ -141,6 +141,7 @@ export const IT: FilingWords = {
     initial: 'Fine delle 72 ore: {}',
     completion: 'Integrazione dovuta: {}',
     order: "Scadenza dell'ordine: {}",
+    due: 'Scadenza: {}',
     peopleTold: 'Persone informate, invio {}',
     published: 'Comunicazione pubblica',
     now: 'ora',

@@ -140,6 +140,7 @@ export const PT: FilingWords = {
     initial: 'Fim das 72 horas: {}',
     completion: 'Complemento devido: {}',
     order: 'Prazo da ordem: {}',
+    due: 'Prazo: {}',
     peopleTold: 'Pessoas avisadas, envio {}',
     published: 'Comunicação pública',
     now: 'agora',

@@ -5,6 +5,7 @@ import { STORY_DATES } from '../../../cli/rehearse/mixpanel/dates.ts';
 import { storyClaims } from '../../../cli/rehearse/mixpanel/facts.ts';
 import { CONTROLLER } from '../../../cli/rehearse/mixpanel/organisations.ts';
 import type { Claim } from '../../../domain/case/facts.ts';
+import type { CaseTimeline } from '../../../domain/case/timeline.ts';
 import { filedValueOf, type ResolvedClaims, resolveClaims } from '../../../domain/filing/claims.ts';
 import type { FiledValue, FilingInput } from '../../../domain/filing/input.ts';
 
@@ -53,6 +54,34 @@ const personOf = (personId: string): { name: string; contact: { email: string };
   const found = CONTROLLER.people.find((each) => each.personId === personId);
   if (!found) throw new Error(`Cannot find person '${personId}' in the story`);
   return { name: found.name, contact: { email: found.email }, seq: 4 };
+};
+
+const STORY_CASE_TIMELINE: CaseTimeline = {
+  processors: ['Mixpanel'],
+  controller: CONTROLLER.words.name,
+  facts: [
+    {
+      lane: 'processor',
+      kind: 'detected',
+      at: '2025-11-08T23:00:00.000Z',
+      until: null,
+      precision: 'date',
+      of: ['Mixpanel'],
+    },
+    {
+      lane: 'processor',
+      kind: 'told',
+      at: '2025-11-24T23:00:00.000Z',
+      until: null,
+      precision: 'date',
+      of: ['Mixpanel'],
+    },
+    { lane: 'controller', kind: 'aware', at: '2025-11-24T23:00:00.000Z', until: null, precision: 'date', of: [] },
+    { lane: 'controller', kind: 'assessed', at: '2025-11-26T09:30:00.000Z', until: null, precision: 'instant', of: [] },
+    { lane: 'controller', kind: 'now', at: '2025-11-26T10:00:00.000Z', until: null, precision: 'instant', of: [] },
+    { lane: 'outside', kind: 'initial', at: '2025-11-27T23:00:00.000Z', until: null, precision: 'instant', of: ['ES'] },
+  ],
+  silences: [{ from: '2025-11-08T23:00:00.000Z', to: '2025-11-24T23:00:00.000Z' }],
 };
 
 /** The reading "Spanish controller, same facts" on 26 November 2025, contradictions settled, people not yet told. */
@@ -117,6 +146,7 @@ export function storyInput(resolved = resolveStory(storyClaims(STORY_DATES), sto
       12: '2025-11-25T09:05:00.000Z',
       30: '2025-11-26T09:30:00.000Z',
     },
+    timeline: STORY_CASE_TIMELINE,
     headHash: '3f7a0c51d2b84e6f9a1c5d7e8b20f4a6c3e19d5b7f8042a6e1c9d3b5f7a08246',
     headSeq: 52,
     preparedAt: '2025-11-26T10:00:00.000Z',
@@ -150,6 +180,7 @@ export function unknownInput(): FilingInput {
     parties: [],
     hops: [],
     risk: null,
+    timeline: { processors: [], controller: null, facts: [], silences: [] },
     headSeq: 1,
   };
 }
