@@ -243,7 +243,12 @@ export async function filingInputOf(
   const { processorNames, ...chain } = await chainOf(reading);
   const controller = await controllerOf(reading);
   const now = request.now.toISOString();
-  const view = { processorNames, controllerName: controller.name, authority: authority.code, now };
+  const view = {
+    processorNames,
+    controllerName: controller.name,
+    authority: authority.code,
+    now: { kind: 'prepared', at: now },
+  } as const;
   return {
     caseId: facts.caseId,
     drill: facts.drill,

@@ -38,6 +38,9 @@ function createEngine(): typeof Handlebars {
 
 const engine = createEngine();
 
+/** Pictures that a page takes in as they are, escaped like everything else: `{{> timeline shapes}}`. */
+const PICTURES = ['timeline'] as const;
+
 const nameForErrors = { [Symbol.toPrimitive]: { value: () => 'the data' } };
 
 /** Data as plain JSON without prototypes: what a template can reach is what was handed to it. */
@@ -64,6 +67,8 @@ function compile<T>(source: string, noEscape: boolean): (data: T) => string {
 
 /** The text of a file that lies in this room, by its path from here: `filing-pack.html.hbs`. */
 export const readTemplate = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
+
+for (const name of PICTURES) engine.registerPartial(name, readTemplate(`${name}.svg.hbs`));
 
 /**
  * Makes a template of a shipped HTML or SVG file into a function; every value is escaped.

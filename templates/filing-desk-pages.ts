@@ -1,12 +1,13 @@
 import type { Pack } from '../domain/filing/pack.ts';
 import { packHash } from './filing-pack.ts';
-import { type PackView, packView } from './filing-pack-view.ts';
+import { type PackView, packView, timelineOfPack } from './filing-pack-view.ts';
 import { FILING_WORDS, filled } from './filing-pack-words.ts';
 import type { FilingWords } from './filing-words/en.ts';
 import { writeList } from './paper/list.ts';
 import type { Paper } from './paper/paper.ts';
 import { type CellText, writeTable } from './paper/table.ts';
 import { BAD, BODY, GOOD, OPEN, QUIET, SMALL, STRONG, type Style } from './paper/type.ts';
+import { writeTimeline } from './timeline-pdf.ts';
 
 type Words = FilingWords['page'];
 type Field = PackView['sections'][number]['fields'][number];
@@ -179,5 +180,7 @@ export function writeDeskPages(paper: Paper, pack: Pack): void {
   writeChanges(paper, view, words);
   writeScores(paper, view, words);
   for (const section of view.sections) writeSection(paper, section, pack, words);
+  const timeline = timelineOfPack(pack);
+  if (timeline !== null) writeTimeline(paper, timeline, words);
   writeHowToVerify(paper, pack, view, words);
 }

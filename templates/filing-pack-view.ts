@@ -4,6 +4,10 @@ import { knownDate } from '../domain/filing/known-date.ts';
 import type { Pack, PackField, PackSection } from '../domain/filing/pack.ts';
 import { FILING_WORDS, filled, SIGNS } from './filing-pack-words.ts';
 import type { FilingWords } from './filing-words/en.ts';
+import type { TimelineData } from './timeline-data.ts';
+import { timelineInWords } from './timeline-in-words.ts';
+import { type TimelineShapes, timelineShapes } from './timeline-svg.ts';
+import { type TimelineRow, timelineTable } from './timeline-table.ts';
 import { visibleLine, visibleText } from './visible-text.ts';
 
 interface FieldView {
@@ -72,6 +76,8 @@ export interface PackView {
   /** Against the filing before, null where there is none. */
   changes: { since: string; rows: ChangeView[] } | null;
   scores: ScoreView[];
+  /** The case until now, as a picture and as a table; null in packs kept by 0.1. */
+  timeline: { shapes: TimelineShapes; rows: TimelineRow[]; title: string } | null;
   sections: SectionView[];
   hash: string;
   head: string;
@@ -211,9 +217,9 @@ function changesOf(pack: Pack): PackView['changes'] {
   const since = previousText(pack);
   if (since === null || pack.changes === undefined) return null;
   const { noValue } = FILING_WORDS[pack.form.language].page;
-  const shown = (value: string | null): string => (value === null ? noValue : visibleText(value));
+  const shown = (value: string | null): string => (value === null ? noValue : visibleLine(value));
   const rows = pack.changes.map(({ label, before, after }) => ({
-    label,
+    label: visibleLine(label),
     before: shown(before),
     after: shown(after),
   }));
@@ -234,6 +240,26 @@ function scoresOf({ scores = [], form }: Pick<Pack, 'form'> & Partial<Pack>): Sc
     }));
 }
 
+/** The pack's timeline in its form's language; null in packs kept by 0.1. */
+export function timelineOfPack({ timeline, caseId, drill, zone, form }: Pack): TimelineData | null {
+  if (timeline === undefined) return null;
+  return timelineInWords(timeline, { caseId, drill, zone, language: form.language });
+}
+
+/** Pixels across: what fits beside the page's margins. */
+const PICTURE_WIDTH = 900;
+
+function timelineView(pack: Pack): PackView['timeline'] {
+  const data = timelineOfPack(pack);
+  if (data === null) return null;
+  const rows = timelineTable(data).map((row) => ({
+    ...row,
+    lane: visibleLine(row.lane),
+    label: visibleLine(row.label),
+  }));
+  return { shapes: timelineShapes(data, PICTURE_WIDTH), rows, title: data.title };
+}
+
 /** What every rendering shows. */
 export function packView(pack: Pack, hash: string): PackView {
   const words = FILING_WORDS[pack.form.language].page;
@@ -246,6 +272,7 @@ export function packView(pack: Pack, hash: string): PackView {
     findings: findingsOf(pack),
     changes: changesOf(pack),
     scores: scoresOf(pack),
+    timeline: timelineView(pack),
     sections: pack.sections.map((section) => sectionView(section, pack)),
     hash,
     caution: (pack.form as Partial<Pack['form']>).caution ?? '',

@@ -22,6 +22,7 @@ const MARKS: Readonly<Partial<Record<TimelineKind, TimelineMark>>> = {
   filed: 'filing',
   peopleTold: 'notices',
   now: 'now',
+  prepared: 'now',
   initial: 'deadline',
   completion: 'deadline',
   order: 'deadline',

@@ -6,10 +6,13 @@ import { type Axis, axisOf } from './timeline-scale.ts';
 import { timelineDescription } from './timeline-table.ts';
 import { visibleLine } from './visible-text.ts';
 
-const WIDTH = 1080;
+/** Wide enough for a screen; a sheet of paper asks for less. */
+const SCREEN_WIDTH = 1080;
 const LEFT = 150;
 const RIGHT_MARGIN = 60;
 const TOP = 74;
+/** Below this the zone stands under the legend, not beside it. */
+const NARROW = 1000;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 const diamond = (x: number, y: number): string => `M${round(x)} ${y - 9}l9 9l-9 9l-9 -9z`;
@@ -71,11 +74,11 @@ const breaksOf = ({ breaks }: Axis, y: number, { language }: TimelineData) =>
     };
   });
 
-function nowOf(data: TimelineData, axis: Axis, bottom: number) {
+function nowOf(data: TimelineData, axis: Axis, bottom: number, width: number) {
   const now = data.events.find(({ mark }) => mark === 'now');
   if (now === undefined) return null;
   const x = round(axis.xOf(now.at));
-  const anchor = x > WIDTH - RIGHT_MARGIN - 140 ? 'end' : 'start';
+  const anchor = x > width - RIGHT_MARGIN - 140 ? 'end' : 'start';
   return {
     x,
     top: TOP - 6,
@@ -113,10 +116,10 @@ const laneView = (lane: PlacedLane, index: number) => ({
   marks: lane.events.map(markOf),
 });
 
-function legendOf({ language }: TimelineData, y: number) {
+function legendOf({ language }: TimelineData, y: number, width: number) {
   const marks = ['event', 'deadline', 'filing', 'notices'] as const;
   return marks.map((mark, index) => {
-    const x = LEFT + 8 + index * 160;
+    const x = LEFT + 8 + index * Math.min(160, (width - LEFT) / marks.length);
     return {
       ...shapeOf(mark),
       x,
@@ -131,37 +134,42 @@ function legendOf({ language }: TimelineData, y: number) {
   });
 }
 
-function viewOf(data: TimelineData) {
-  const axis = axisOf(data, LEFT + 14, WIDTH - LEFT - 14 - RIGHT_MARGIN);
-  const lanes = layOut(data, axis, TOP, WIDTH - 12);
+/** Every shape and text of the picture with its place, in pixels from the top left; `width` is that of the whole. */
+export function timelineShapes(data: TimelineData, width: number) {
+  const axis = axisOf(data, LEFT + 14, width - LEFT - 14 - RIGHT_MARGIN);
+  const lanes = layOut(data, axis, TOP, width - 12);
   const axisY = (lanes.at(-1)?.bottom ?? TOP) + 14;
-  const height = axisY + 84;
+  const isNarrow = width < NARROW;
+  const height = axisY + (isNarrow ? 106 : 84);
   const words = FILING_WORDS[data.language].timeline;
   return {
-    width: WIDTH,
+    width,
+    shadeWidth: width - 16,
     height,
     id: data.caseId,
     language: data.language,
     title: visibleLine(data.title),
     description: timelineDescription(data),
     drill: data.drill ? words.drill : null,
-    drillX: WIDTH - 16,
+    drillX: width - 16,
     lanes: lanes.map(laneView),
     gaps: gapsOf(data, axis, lanes),
     axisX: axis.left,
-    axisEnd: round(axis.right > axis.left ? axis.right : WIDTH - RIGHT_MARGIN),
+    axisEnd: round(axis.right > axis.left ? axis.right : width - RIGHT_MARGIN),
     axisY,
     ticks: [...new Set(data.events.map(({ at }) => round(axis.xOf(at))))],
     tickEnd: axisY + 5,
     breaks: breaksOf(axis, axisY, data),
-    now: nowOf(data, axis, axisY),
-    legend: legendOf(data, axisY + 54),
+    now: nowOf(data, axis, axisY, width),
+    legend: legendOf(data, axisY + 54, width),
     zone: `${words.times} ${data.zone}`,
-    zoneY: axisY + 58,
+    zoneY: axisY + (isNarrow ? 84 : 58),
   };
 }
 
-const svg = compileHtml<ReturnType<typeof viewOf>>('timeline.svg.hbs');
+export type TimelineShapes = ReturnType<typeof timelineShapes>;
+
+const svg = compileHtml<TimelineShapes>('timeline.svg.hbs');
 
 /**
  * The timeline of a case as one SVG: three lanes, long empty stretches cut out of the axis and marked.
@@ -169,4 +177,4 @@ const svg = compileHtml<ReturnType<typeof viewOf>>('timeline.svg.hbs');
  * It follows the reader's light or dark setting, loads nothing, and says all it shows in its description; put
  * `timelineTable` beside it. The same data give the same bytes.
  */
-export const renderTimeline = (data: TimelineData): string => svg(viewOf(data));
+export const renderTimeline = (data: TimelineData): string => svg(timelineShapes(data, SCREEN_WIDTH));

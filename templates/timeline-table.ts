@@ -5,6 +5,7 @@ import { visibleLine } from './visible-text.ts';
 /** One row of the table beside the picture. */
 export interface TimelineRow {
   lane: string;
+  /** What is drawn, in a word; empty for the line across. */
   mark: string;
   label: string;
   time: string;
@@ -16,7 +17,7 @@ const byTime = (a: TimelineEvent, b: TimelineEvent): number => Date.parse(a.at) 
 export const timelineTable = (data: TimelineData): TimelineRow[] =>
   [...data.events].sort(byTime).map((event) => ({
     lane: data.lanes[event.lane],
-    mark: FILING_WORDS[data.language].timeline[event.mark],
+    mark: event.mark === 'now' ? '' : FILING_WORDS[data.language].timeline[event.mark],
     label: event.label,
     time: timesOf(event, data),
   }));

@@ -21,6 +21,7 @@ export type TimelineKind =
   | 'peopleTold'
   | 'published'
   | 'now'
+  | 'prepared'
   | 'initial'
   | 'completion'
   | 'order'
@@ -61,8 +62,8 @@ export interface TimelineView {
   controllerName: string | null;
   /** Only what concerns this authority; null for all of them. */
   authority: string | null;
-  /** Drawn as a line across; null for none. */
-  now: Instant | null;
+  /** Drawn as a line across: today, or when a pack was prepared; null for none. */
+  now: { kind: 'now' | 'prepared'; at: Instant } | null;
 }
 
 const fact = (
@@ -149,7 +150,7 @@ export function timelineOf(facts: CaseFacts, view: TimelineView): CaseTimeline {
     ...controllerFacts(facts),
     ...together(towards),
     ...peopleFacts(facts),
-    ...fact('controller', 'now', now),
+    ...(now === null ? [] : fact('controller', now.kind, now.at)),
   ];
   return {
     processors: [...new Set(facts.hops.map(nameOf))],

@@ -260,5 +260,6 @@ export function packOf(input: FilingInput, form: ChosenForm = formFor(input)): P
     openCodes: openCodesOf(values),
     ...phaseOf(input, sections),
     ...checkFiling(input, form),
+    timeline: input.timeline,
   };
 }

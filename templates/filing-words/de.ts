@@ -144,6 +144,7 @@ export const DE: FilingWords = {
     peopleTold: 'Personen benachrichtigt, Welle {}',
     published: 'Öffentliche Bekanntmachung',
     now: 'jetzt',
+    prepared: 'erstellt',
     authorities: '{} Behörden',
     nothing: 'Noch ist nichts bekannt.',
   },

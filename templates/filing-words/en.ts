@@ -139,6 +139,7 @@ export const EN = {
     peopleTold: 'People told, wave {}',
     published: 'Public notice',
     now: 'now',
+    prepared: 'prepared',
     authorities: '{} authorities',
     nothing: 'Nothing is known yet.',
   },

@@ -144,6 +144,7 @@ export const ES: FilingWords = {
     peopleTold: 'Aviso a las personas, envío {}',
     published: 'Comunicación pública',
     now: 'ahora',
+    prepared: 'preparado',
     authorities: '{} autoridades',
     nothing: 'Aún no se sabe nada.',
   },

@@ -144,6 +144,7 @@ export const FR: FilingWords = {
     peopleTold: 'Personnes informées, envoi {}',
     published: 'Communication publique',
     now: 'maintenant',
+    prepared: 'préparé',
     authorities: '{} autorités',
     nothing: "Rien n'est encore connu.",
   },

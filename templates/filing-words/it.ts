@@ -145,6 +145,7 @@ export const IT: FilingWords = {
     peopleTold: 'Persone informate, invio {}',
     published: 'Comunicazione pubblica',
     now: 'ora',
+    prepared: 'preparato',
     authorities: '{} autorità',
     nothing: 'Ancora nulla di noto.',
   },

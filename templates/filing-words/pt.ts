@@ -144,6 +144,7 @@ export const PT: FilingWords = {
     peopleTold: 'Pessoas avisadas, envio {}',
     published: 'Comunicação pública',
     now: 'agora',
+    prepared: 'preparado',
     authorities: '{} autoridades',
     nothing: 'Ainda nada se sabe.',
   },

@@ -40,7 +40,8 @@ describe('renderPackHtml', () => {
 
   it('asks nothing of any server', () => {
     const html = renderPackHtml(full);
-    assert.doesNotMatch(html, /(?:src|srcset|action|poster)\s*=|@import|url\(|https?:|\/\/[a-z]/i);
+    const withoutNamespace = html.replaceAll('xmlns="http://www.w3.org/2000/svg"', '');
+    assert.doesNotMatch(withoutNamespace, /(?:src|srcset|action|poster)\s*=|@import|url\(|https?:|\/\/[a-z]/i);
     assert.deepEqual(
       [...html.matchAll(/href="([^"]*)"/g)].filter(([, href]) => !/^#[sf]-[\d-]+$/.test(href ?? '')),
       [],
@@ -65,6 +66,25 @@ describe('renderPackHtml', () => {
   it('has no id twice', () => {
     const ids = [...renderPackHtml(full).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     assert.equal(new Set(ids).size, ids.length);
+  });
+
+  it('draws the timeline once, and has the same facts as a table', () => {
+    const html = renderPackHtml(full);
+    assert.equal(html.match(/<svg /g)?.length, 1);
+    assert.match(html, /<tr><th scope="row">dom 9 nov 2025<\/th><td>Mixpanel lo detecta/);
+    const { timeline: _none, ...older } = full;
+    assert.doesNotMatch(renderPackHtml(older), /<svg /);
+  });
+
+  it('shows how far each letter of Art. 33(3) is answered, and what changed where something was filed before', () => {
+    const changes = [{ key: 'count', label: 'Número <b>', before: null, after: '1.312' }];
+    const previous = { registryNumber: null, submittedAt: '2025-11-27T17:05:00Z', phase: 'initial' as const };
+    const html = renderPackHtml({ ...full, previous, changes });
+    assert.match(html, /<th scope="row">a3<\/th><td>número de personas<\/td><td>0 \/ 1<\/td>/);
+    assert.match(html, /Comparado con Notificación inicial, presentada el jue 27 nov 2025 18:05/);
+    assert.match(html, /<th scope="row">Número &lt;b&gt;<\/th><td[^>]*>\(sin valor\)<\/td><td[^>]*>1\.312<\/td>/);
+    assert.match(renderPackText({ ...full, previous, changes }), /Número <b>\n {6}- \(sin valor\)\n {6}\+ 1\.312/);
+    assert.doesNotMatch(renderPackHtml(full), /id="changes"/);
   });
 
   it('says in words that it is a drill, and only then', () => {

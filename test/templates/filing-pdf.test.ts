@@ -194,6 +194,31 @@ describe('renderPackPdf', () => {
   });
 });
 
+describe('the timeline in the PDF', () => {
+  it('is a figure whose alternative text says all it shows, and a table of the same facts', async () => {
+    const { root } = await readOf('renderPackPdf', full);
+    const [figure] = elementsOf(root, 'Figure');
+    for (const said of [
+      'dom 9 nov 2025: Mixpanel lo detecta',
+      '16 días',
+      'jue 27 nov 2025 24:00 +01:00: Fin de las 72 horas: ES',
+    ])
+      assert.ok(figure?.alt?.includes(said), said);
+    assert.ok(rowsOf(root).some(([time, what]) => time === 'dom 9 nov 2025' && what === 'Mixpanel lo detecta hecho'));
+    assert.ok(figure && flat(figure).includes('16 días'));
+  });
+
+  it('is not drawn where nothing is known, nor in packs kept before there was one, nor for the authority', async () => {
+    const { timeline: _none, ...older } = full;
+    for (const { root } of [
+      await readOf('renderPackPdf', unknown),
+      readPdf(await renderPackPdf(older)),
+      await readOf('renderFilingPdf', full),
+    ])
+      assert.deepEqual(elementsOf(root, 'Figure'), []);
+  });
+});
+
 describe('renderFilingPdf', () => {
   it('is addressed to the authority, with our reference', async () => {
     const [to, , reference] = rowsOf((await readOf('renderFilingPdf', full)).root).slice(1);

@@ -28,7 +28,7 @@ describe('timelineInWords', () => {
         'Tue 25 Nov 2025 Mixpanel tells us',
         'Tue 25 Nov 2025 Aware',
         'Wed 26 Nov 2025 10:30 +01:00 Risk assessed',
-        'Wed 26 Nov 2025 11:00 +01:00 now',
+        'Wed 26 Nov 2025 11:00 +01:00 prepared',
         'Thu 27 Nov 2025 24:00 +01:00 72 hours end: ES',
       ],
     );

@@ -78,7 +78,7 @@ const STORY_CASE_TIMELINE: CaseTimeline = {
     },
     { lane: 'controller', kind: 'aware', at: '2025-11-24T23:00:00.000Z', until: null, precision: 'date', of: [] },
     { lane: 'controller', kind: 'assessed', at: '2025-11-26T09:30:00.000Z', until: null, precision: 'instant', of: [] },
-    { lane: 'controller', kind: 'now', at: '2025-11-26T10:00:00.000Z', until: null, precision: 'instant', of: [] },
+    { lane: 'controller', kind: 'prepared', at: '2025-11-26T10:00:00.000Z', until: null, precision: 'instant', of: [] },
     { lane: 'outside', kind: 'initial', at: '2025-11-27T23:00:00.000Z', until: null, precision: 'instant', of: ['ES'] },
   ],
   silences: [{ from: '2025-11-08T23:00:00.000Z', to: '2025-11-24T23:00:00.000Z' }],
