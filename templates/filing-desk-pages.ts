@@ -162,7 +162,7 @@ function writeHowToVerify(paper: Paper, pack: Pack, { hash, head, caution }: Pac
     `tocsin register verify ${caseId}-register.json --head ${pack.register.headSeq}:${pack.register.headHash}`,
   );
   paper.paragraph(words.verifyPack);
-  command(paper, `tocsin filing draft ${caseId} --authority ${authority.code} --json pack.json`);
+  command(paper, `tocsin filing draft ${caseId} --authority ${authority.code} --format json --file pack.json`);
   paper.paragraph(words.verifyProves);
   paper.paragraph(words.verifyProvesNot);
   paper.paragraph(caution);

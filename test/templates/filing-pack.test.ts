@@ -43,7 +43,7 @@ describe('renderPackHtml', () => {
     const withoutNamespace = html.replaceAll('xmlns="http://www.w3.org/2000/svg"', '');
     assert.doesNotMatch(withoutNamespace, /(?:src|srcset|action|poster)\s*=|@import|url\(|https?:|\/\/[a-z]/i);
     assert.deepEqual(
-      [...html.matchAll(/href="([^"]*)"/g)].filter(([, href]) => !/^#[sf]-[\d-]+$/.test(href ?? '')),
+      [...html.matchAll(/href="([^"]*)"/g)].filter(([, href]) => !/^#(?:before|[sf]-[\d-]+)$/.test(href ?? '')),
       [],
     );
   });
