@@ -217,7 +217,7 @@ function changesOf(pack: Pack): PackView['changes'] {
   const since = previousText(pack);
   if (since === null || pack.changes === undefined) return null;
   const { noValue } = FILING_WORDS[pack.form.language].page;
-  const shown = (value: string | null): string => (value === null ? noValue : visibleLine(value));
+  const shown = (value: string | null): string => (value === null ? noValue : visibleText(value));
   const rows = pack.changes.map(({ label, before, after }) => ({
     label: visibleLine(label),
     before: shown(before),
