@@ -31,6 +31,7 @@ const file = (code: string): CaseFacts['authorities'][string] => ({
   delay: null,
   withdrawnAt: null,
   withdrawal: null,
+  factsSeq: 0,
   dismissedSeq: null,
   refile: false,
 });
