@@ -11,10 +11,13 @@ import { type Session, speakerFor, withDesk } from '../session.ts';
 import { type StatementOptions, sayAndAnswer } from '../statement-options.ts';
 import { facts as factRows, wrapped } from '../text-table.ts';
 import { type AuthorityOptions, authorityOption } from './filing-draft.ts';
+import { openDrafts } from './filing-packs.ts';
+import { sayMany } from './filing-submitted-many.ts';
 
 interface ApproveOptions extends StatementOptions, AuthorityOptions {
   dpoAdvice?: BodyOf<'filing.approve'>['dpoAdvice'];
   dpoAdviceText?: string;
+  all?: boolean;
 }
 
 const SUMMARY_WIDTH = 84;
@@ -25,11 +28,14 @@ export function addApprove(noun: Command): void {
   )
     .addOption(new Option('--dpo-advice <advice>', "the DPO's advice").choices(['agrees', 'objects', 'notAsked']))
     .option('--dpo-advice-text <words>', "the DPO's advice in words (sealed)")
-    .option('--reason <words>', 'why, in words (sealed)');
+    .option('--reason <words>', 'why, in words (sealed)')
+    .addOption(
+      new Option('--all', 'every authority that is owed a filing, each pack by itself').conflicts('authority'),
+    );
   examples(
     approve,
     'filing approve breach-2026-0042 --authority ES --dpo-advice agrees --as elena',
-    'filing approve breach-2026-0042 --authority ES --dpo-advice objects --dpo-advice-text "…" --yes --as elena',
+    'filing approve breach-2026-0042 --all --dpo-advice agrees --as elena',
   );
   approve.addHelpText(
     'after',
@@ -82,14 +88,13 @@ function summary({ pack, hash, file }: Draft, now: Date): string {
 }
 
 /** What leaves the house is confirmed by typing the case's number. @throws {Refusal} `NOT_CONFIRMED` */
-async function confirm({ facts, file }: Draft, options: ApproveOptions): Promise<void> {
+async function confirm(caseId: string, what: string, options: ApproveOptions): Promise<void> {
   if (options.yes) return;
   const asks = options.input && process.stdin.isTTY === true;
-  if (!asks) throw notConfirmed(facts.caseId, 'nobody was asked', 'Add --yes once you have read the draft');
-  const message = `Approve this filing with ${file.code}? Type the case number`;
-  const typed = await text({ message, output: process.stderr });
-  if (!isCancel(typed) && typed.trim() === facts.caseId) return;
-  throw notConfirmed(facts.caseId, 'what was typed is not its number', 'Nothing was approved; run it again to go on');
+  if (!asks) throw notConfirmed(caseId, 'nobody was asked', 'Add --yes once you have read the draft');
+  const typed = await text({ message: `Approve ${what}? Type the case number`, output: process.stderr });
+  if (!isCancel(typed) && typed.trim() === caseId) return;
+  throw notConfirmed(caseId, 'what was typed is not its number', 'Nothing was approved; run it again to go on');
 }
 
 const notConfirmed = (caseId: string, why: string, next: string): Refusal =>
@@ -100,34 +105,74 @@ const notConfirmed = (caseId: string, why: string, next: string): Refusal =>
 
 function answerApprove(caseId: string, options: ApproveOptions): Promise<Answer> {
   const dpoAdvice = requireAdvice(options);
-  return withDesk((session) => approve(session, caseId, dpoAdvice, options));
+  return withDesk((session) =>
+    options.all ? approveAll(session, caseId, dpoAdvice, options) : approve(session, caseId, dpoAdvice, options),
+  );
 }
 
-async function approve(
-  session: Session,
-  caseId: string,
-  dpoAdvice: NonNullable<ApproveOptions['dpoAdvice']>,
-  options: ApproveOptions,
-): Promise<Answer> {
+type Advice = NonNullable<ApproveOptions['dpoAdvice']>;
+
+async function approve(session: Session, caseId: string, dpoAdvice: Advice, options: ApproveOptions): Promise<Answer> {
   const { desk, read } = session;
-  const speaker = await speakerFor(session, caseId, options);
   const now = await desk.now();
   const draft = await read((tx) => draftFiling(tx, desk.vault, { caseId, authority: options.authority, now }));
   requireKept(draft);
   if (options.output === 'text') say(`${summary(draft, now)}\n`);
-  if (!options.dryRun) await confirm(draft, options);
-  const { hash, file, pack } = draft;
+  if (!options.dryRun) await confirm(caseId, `this filing with ${draft.file.code}`, options);
+  const answer = await approveOne(session, draft, dpoAdvice, options);
+  if (options.dryRun) return answer;
+  const at = `${caseId} --authority ${draft.file.code}`;
+  return {
+    ...answer,
+    next: `Next: type it across from tocsin filing draft ${at} --format html --file filing.html, then:\n      tocsin filing submitted ${at} --at WHEN --number NUMBER --receipt FILE`,
+  };
+}
+
+const isApproved = ({ file, hash }: Draft): boolean => file.approval?.packHash === hash;
+
+/** One question for all of them, one approval for each: a pack that is not ready holds up no other. */
+async function approveAll(
+  session: Session,
+  caseId: string,
+  dpoAdvice: Advice,
+  options: ApproveOptions,
+): Promise<Answer> {
+  const now = await session.desk.now();
+  const drafts = (await openDrafts(session, caseId)).filter((draft) => !isApproved(draft));
+  if (drafts.length === 0)
+    return { data: [], text: 'No pack waits for an approval.', next: `Next: tocsin filing list ${caseId}` };
+  if (options.output === 'text') for (const draft of drafts) say(`${summary(draft, now)}\n`);
+  const count = `these ${drafts.length} filings, with ${drafts.map(({ file }) => file.code).join(', ')}`;
+  if (!options.dryRun) await confirm(caseId, count, options);
+  const byCode = new Map(drafts.map((draft) => [draft.file.code, draft]));
+  const lines = drafts.map(({ file }) => ({ authority: file.code }));
+  return sayMany(
+    caseId,
+    lines,
+    options,
+    async ({ authority }) => {
+      const draft = byCode.get(String(authority));
+      if (draft === undefined) throw new Error(`Cannot approve the filing with '${String(authority)}': no draft`);
+      requireKept(draft);
+      return approveOne(session, draft, dpoAdvice, options);
+    },
+    'filings approved',
+  );
+}
+
+async function approveOne(
+  session: Session,
+  { hash, file, pack, facts }: Draft,
+  dpoAdvice: Advice,
+  options: ApproveOptions,
+): Promise<Answer> {
+  const { caseId } = facts;
   const words = {
     ...(options.dpoAdviceText === undefined ? {} : { dpoAdvice: options.dpoAdviceText }),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
   };
   const body = { authority: file.code, phase: pack.phase, packHash: hash, dpoAdvice };
+  const speaker = await speakerFor(session, caseId, options);
   const answer = await sayAndAnswer(session, speaker, { kind: 'filing.approve', caseId, body, words }, options);
-  if (options.dryRun) return answer;
-  const at = `${caseId} --authority ${file.code}`;
-  return {
-    ...answer,
-    data: { ...(answer.data as object), ...body },
-    next: `Next: type it across from tocsin filing draft ${at} --format html --file filing.html, then:\n      tocsin filing submitted ${at} --at WHEN --number NUMBER --receipt FILE`,
-  };
+  return options.dryRun ? answer : { ...answer, data: { ...(answer.data as object), ...body } };
 }

@@ -46,7 +46,8 @@ export function addPacks(noun: Command): void {
 const fileOf = ({ dir }: PacksOptions, { facts, file, pack }: Draft, format: PackFormat): string =>
   path.join(dir, `${facts.caseId}-${file.code}-${pack.phase}.${format === 'text' ? 'txt' : format}`);
 
-async function openDrafts({ desk, read }: Session, caseId: string): Promise<Draft[]> {
+/** The packs of every authority that is owed a filing, by code. */
+export async function openDrafts({ desk, read }: Session, caseId: string): Promise<Draft[]> {
   const now = await desk.now();
   return read(async (tx) => {
     const facts = await loadFacts(tx, await requireOrganisationOf(tx, caseId), caseId);

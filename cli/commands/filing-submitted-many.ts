@@ -128,12 +128,13 @@ const rowOf = (said: Line): string[] =>
       ]
     : [`  ${said.line}`, said.authority, 'NOT RECORDED', `${said.error.message}. ${said.error.next}`];
 
-/** Says each line by itself, in order; one refused does not lose the others. */
+/** Says each line by itself, in order; one refused does not lose the others. `what` stands after the count of those that were: `filings recorded`. */
 export async function sayMany(
   caseId: string,
   lines: readonly Typed[],
   { output }: CommonOptions,
   record: (fields: Typed) => Promise<Answer>,
+  what = 'filings recorded',
 ): Promise<Answer> {
   const said: Line[] = [];
   for (const [at, fields] of lines.entries()) {
@@ -144,7 +145,7 @@ export async function sayMany(
   const refused = said.flatMap((line) => (line.recorded ? [] : [line]));
   return {
     data: said,
-    text: [`${said.length - refused.length} of ${said.length} filings recorded`, columns(said.map(rowOf))].join('\n'),
+    text: [`${said.length - refused.length} of ${said.length} ${what}`, columns(said.map(rowOf))].join('\n'),
     exit: refused.reduce<ExitStatus>((worst, { exit }) => (exit > worst ? exit : worst), EXIT.ok),
     next:
       refused.length > 0

@@ -176,6 +176,24 @@ describe('many authorities', options, () => {
     assert.equal(wrong.status, 64);
   });
 
+  it('are approved in one command, each pack by itself, after one question for all', async () => {
+    const command = `filing approve ${caseId} --all --dpo-advice agrees --as elena`;
+    const codes = (answer: Record<string, unknown>) =>
+      (answer as unknown as { authority: string }[]).map(({ authority }) => authority);
+    const dry = await json(`${command} --dry-run`);
+    assert.deepEqual([codes(dry.json), dry.status], [['ES', 'FI', 'FR', 'PT', 'UK'], 0]);
+    assert.deepEqual((await json(command)).code, 'NOT_CONFIRMED');
+    assert.equal((await json(`${command} --authority ES --yes`)).status, 64);
+    const said = await json(`${command} --yes`);
+    // The case cannot be reached here: each approval is kept and waits.
+    assert.equal(said.status, 75);
+    const waiting = said.json as unknown as { error: { code: string } }[];
+    assert.deepEqual(
+      waiting.map(({ error }) => error.code),
+      Array.from({ length: 5 }, () => 'SAVED_WAITING'),
+    );
+  });
+
   it('a list of filings is looked at whole before anything is said', async () => {
     const folder = path.join(desk.folder, 'lists');
     mkdirSync(folder);
