@@ -186,6 +186,27 @@ describe('a case steered from the command line', options, () => {
     assert.equal((await desk.facts(caseId)).authorities['ES']?.delay?.code, 'internal_delay');
   });
 
+  it('records a list line by line: one refused does not lose the others', async () => {
+    const list = path.join(desk.folder, 'receipts.csv');
+    const lines = ['ES,2026-03-12T10:00,O-26-1,initial', 'ES,2026-03-14T10:00,O-26-7,complementary'];
+    writeFileSync(list, ['authority,submittedAt,registryNumber,phase', ...lines].join('\n'));
+    const answer = await say(`filing submitted ${caseId} --from ${list} --as carla`);
+    const said = answer.json as unknown as { recorded: boolean; error?: { code: string } }[];
+    assert.deepEqual(
+      said.map(({ recorded, error }) => [recorded, error?.code ?? null]),
+      [
+        [false, 'ALREADY_FILED'],
+        [true, null],
+      ],
+    );
+    assert.equal(answer.status, 65);
+    const phases = (await desk.facts(caseId)).authorities['ES']?.phases ?? [];
+    assert.deepEqual(
+      phases.map(({ registryNumber }) => registryNumber),
+      ['O-26-1', 'O-26-7'],
+    );
+  });
+
   it('keeps orders with a date of their own, and the letter that answers them', async () => {
     const order = `filing order ${caseId} --ordered-at 2026-03-20T10:00 --due-at 2026-04-10 --what communicate --as carla`;
     assert.equal((await say(order)).status, 0);
