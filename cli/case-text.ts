@@ -7,9 +7,11 @@ import { awarenessOf } from '../domain/case/awareness.ts';
 import type { BodyOf } from '../domain/case/bodies.ts';
 import { type Duty, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
+import { letterSentence } from '../domain/case/duties/letter-note.ts';
 import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
 import { BEGINNINGS } from '../domain/case/duties/regimes.ts';
 import { type CaseFacts, riskOf } from '../domain/case/facts.ts';
+import { type Letter, lettersTo } from '../domain/case/letters.ts';
 import { nextDuty } from '../domain/case/snapshot.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import { notifyTargetText } from './target-text.ts';
@@ -100,14 +102,22 @@ function headRows({ facts, entries, words }: ReadCase): [string, string][] {
   ];
 }
 
-function authorityRows({ authorities }: CaseView, { authorities: files, policy }: CaseFacts): string[][] {
+/** How the newest letter to an authority or controller stands; nothing once what came after it is recorded. */
+function letterWords(facts: CaseFacts, kind: Letter['kind'], addressee: string): string[] {
+  const letter = lettersTo(facts, kind, addressee).at(-1);
+  const recorded = kind === 'filing' ? facts.authorities[addressee]?.phases.at(-1)?.seq : undefined;
+  return letter && letter.seq > (recorded ?? 0) ? [letterSentence(facts, letter)] : [];
+}
+
+function authorityRows({ authorities }: CaseView, facts: CaseFacts): string[][] {
+  const { authorities: files, policy } = facts;
   return authorities.map(({ code, state }) => {
     const file = files[code];
     const phases = (file?.phases ?? []).map(
       ({ phase, submittedAt, registryNumber, status }) =>
         `${phase} ${showMoment(submittedAt, 'instant', policy.zone)}, ${registryNumber ?? 'no number yet'}${status && status !== 'ON_TIME' ? `, ${status}` : ''}`,
     );
-    return [`  ${code}`, state, phases.join('; ')];
+    return [`  ${code}`, state, [...phases, ...letterWords(facts, 'filing', code)].join('; ')];
   });
 }
 
@@ -154,11 +164,13 @@ const waveRow = ({ wave, state, counts }: WaveView): string[] => [
     .join(', '),
 ];
 
-const controllerRows = ({ controllers, policy }: CaseFacts): string[][] =>
-  controllers.map(({ controllerId, contractHours, noticedAt }) => [
+const controllerRows = (facts: CaseFacts): string[][] =>
+  facts.controllers.map(({ controllerId, contractHours, noticedAt }) => [
     `  ${controllerId}`,
     contractHours ? `contract ${contractHours} h` : 'no hours agreed',
-    noticedAt ? `told ${showMoment(noticedAt, 'instant', policy.zone)}` : 'not told yet',
+    noticedAt
+      ? `told ${showMoment(noticedAt, 'instant', facts.policy.zone)}`
+      : ['not told yet', ...letterWords(facts, 'controllerNotice', controllerId)].join('; '),
   ]);
 
 /** Each regime in a line: how it stands, what was reported, which moments are still to be said. */

@@ -63,6 +63,7 @@ const MOMENTS: Readonly<Record<string, readonly string[]>> = {
   at: ['precision'],
   knownToUsAt: [],
   submittedAt: [],
+  failedAt: [],
   orderedAt: [],
   receivedAt: [],
   publishedAt: [],

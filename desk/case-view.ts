@@ -12,6 +12,7 @@ import {
   standingPhases,
   type Wave,
 } from '../domain/case/facts.ts';
+import { type Letter, type LetterState, letterState, lettersTo, sentAt } from '../domain/case/letters.ts';
 import { type Stage, stageOf } from '../domain/case/stage.ts';
 import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
@@ -21,9 +22,18 @@ import { type RegimeView, regimeViews } from './regime-view.ts';
 
 export type AuthorityState = 'open' | 'filed' | 'late' | 'completed' | 'withdrawn' | 'notRequired';
 
+export interface LetterView {
+  number: number;
+  state: LetterState;
+  /** When it went out; null while it has not, or nobody knows. */
+  sentAt: string | null;
+}
+
 export interface AuthorityView {
   code: string;
   state: AuthorityState;
+  /** The newest letter to it; null when nothing was sent by mail. */
+  letter: LetterView | null;
   phases: { phase: string; submittedAt: string; registryNumber: string | null; status: string | null }[];
 }
 
@@ -88,11 +98,22 @@ export function authorityState(file: AuthorityFile, initial: Duty | undefined, n
   return initial && stateAt(initial, now) === 'missed' ? 'late' : 'open';
 }
 
-function authorityView(file: AuthorityFile, duties: readonly Duty[], now: Date, inZone: InZone): AuthorityView {
+function letterView(letter: Letter | undefined, inZone: InZone): LetterView | null {
+  return letter ? { number: letter.number, state: letterState(letter), sentAt: inZone(sentAt(letter)) } : null;
+}
+
+function authorityView(
+  facts: CaseFacts,
+  file: AuthorityFile,
+  duties: readonly Duty[],
+  now: Date,
+  inZone: InZone,
+): AuthorityView {
   const initial = duties.find(({ dutyId }) => dutyId === `authority/${file.code}/initial`);
   return {
     code: file.code,
     state: authorityState(file, initial, now),
+    letter: letterView(lettersTo(facts, 'filing', file.code).at(-1), inZone),
     phases: file.phases.map(({ phase, submittedAt, registryNumber, status }) => ({
       phase,
       submittedAt: inZone(submittedAt),
@@ -149,7 +170,7 @@ export function caseView(facts: CaseFacts, now: Date, ledger: LedgerCounts = {})
     },
     risk: riskOf(facts)?.risk ?? null,
     notifyTarget: notifyTargetOf(facts),
-    authorities: files.map((file) => authorityView(file, duties, now, inZone)),
+    authorities: files.map((file) => authorityView(facts, file, duties, now, inZone)),
     duties: duties.map((duty) => dutyView(facts, duty, now)),
     regimes: regimeViews(facts, now),
     people: Object.values(facts.waves).map((wave) => waveView(wave, ledger)),

@@ -5,6 +5,7 @@ import { missingAnswers } from '../domain/case/duties/processor.ts';
 import { adjacentCaseOf, ownRegimes } from '../domain/case/duties/regimes.ts';
 import { suspicionDuties } from '../domain/case/duties/suspicion.ts';
 import { type AuthorityFile, type CaseFacts, riskOf, standingPhases, type Wave } from '../domain/case/facts.ts';
+import { unknownLetters } from '../domain/case/letters.ts';
 import { closingFindings } from '../domain/case/rules/closing.ts';
 import { changesSinceTold } from '../domain/case/told.ts';
 import { filingsToWithdraw } from '../domain/case/withdrawal.ts';
@@ -151,8 +152,18 @@ const noBreach: Ask = (facts) => [
   ),
 ];
 
+/** Letters of which nobody knows whether they arrived: no other goes out before a person says so. */
+const letters: Ask = (facts) =>
+  unknownLetters(facts).flatMap(({ number, kind, addressee }) =>
+    one(
+      `Letter ${number} to ${addressee} may or may not have arrived: ask there`,
+      `${kind === 'filing' ? 'filing' : 'controller'} settle ${facts.caseId} ${number} --arrived --reason "…"`,
+    ),
+  );
+
 const ASKED: readonly Ask[] = [
   confirmations,
+  letters,
   awareness,
   controllers,
   risk,

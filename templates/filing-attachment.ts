@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pack } from '../domain/filing/pack.ts';
-import { renderPackHtml } from './filing-pack.ts';
+import { renderFilingPdf } from './filing-pack-pdf.ts';
 
 /** A file that goes with a letter, and nothing else does. */
 export interface Attachment {
@@ -10,15 +10,9 @@ export interface Attachment {
   sha256: string;
 }
 
-export const attachmentOf = (fileName: string, mediaType: string, bytes: Buffer): Attachment => ({
-  fileName,
-  mediaType,
-  bytes,
-  sha256: createHash('sha256').update(bytes).digest('hex'),
-});
-
-/** The filing as it goes to the authority: one file, the same bytes for the same pack. */
+/** The filing as it goes to the authority: one tagged PDF, the same bytes for the same pack. */
 export async function filingAttachment(pack: Pack, authority: string): Promise<Attachment> {
-  const fileName = `${pack.caseId}-${authority}-${pack.phase}.html`;
-  return attachmentOf(fileName, 'text/html', Buffer.from(renderPackHtml(pack)));
+  const bytes = await renderFilingPdf(pack);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { fileName: `${pack.caseId}-${authority}-${pack.phase}.pdf`, mediaType: 'application/pdf', bytes, sha256 };
 }

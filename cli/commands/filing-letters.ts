@@ -7,11 +7,14 @@ import { readReceipt } from '../../desk/receipt.ts';
 import { delayReason, type StatementKind } from '../../domain/case/bodies.ts';
 import { isCourtesy } from '../../domain/case/told.ts';
 import { readLocalTime } from '../../domain/clocks/read-local-time.ts';
+import { showInstant } from '../../domain/clocks/show-time.ts';
 import { daysAfterDate, startOfDayMs } from '../../domain/clocks/zone.ts';
 import { canonicalCode, requireAuthority } from '../../domain/law/authorities.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import type { Typed } from '../kept-answers.ts';
+import { sayMailHead } from '../mail-head.ts';
 import { wholeNumber } from '../read-option.ts';
 import type { Session } from '../session.ts';
 import { type StatementOptions, statementOptions } from '../statement-options.ts';
@@ -64,6 +67,17 @@ const nowUnlessSaid = (typed: Typed, field: string, now: Date): Typed => ({
   [field]: typed[field] ?? now.toISOString(),
 });
 
+/** A failed portal on file is proposed as the reason, never taken for it silently. @throws {Refusal} `REASON_CODE_MISSING` */
+async function proposeReason({ read }: Session, speaker: Speaker, caseId: string, code: string): Promise<void> {
+  const facts = await read((tx) => loadFacts(tx, speaker.organisationId, caseId));
+  const failure = facts.portalFailures.findLast(({ authority }) => authority === code);
+  const next = failure
+    ? `Entry ${failure.seq} says that its portal failed on ${showInstant(failure.failedAt, facts.policy.zone)}: if that is why, add --reason-code technical_failure_of_portal`
+    : `Add --reason-code with one of: ${delayReason.options.join(', ')}`;
+  const message = `Cannot give ${code} the reasons for the delay without their code`;
+  throw new Refusal({ code: 'REASON_CODE_MISSING', message, next }, EXIT.usage);
+}
+
 export function addDelay(noun: Command): void {
   const delay = statementOptions(
     authorityOption(noun.command('delay').description('give the reasons for a filing after 72 hours')).addOption(
@@ -78,7 +92,11 @@ export function addDelay(noun: Command): void {
   );
   act<LetterOptions>(delay, ([caseId = ''], options) => {
     const typed = typedBy(options, { authority: options.authority, reasonCode: options.reasonCode });
-    return sayOf('filing.explainDelay', 'delay', caseId, { typed, options });
+    const complete: Complete = async (given, session, speaker, code) => {
+      if (given['reasonCode'] === undefined) await proposeReason(session, speaker, caseId, code);
+      return given;
+    };
+    return sayOf('filing.explainDelay', 'delay', caseId, { typed, options, complete });
   });
 }
 
@@ -179,6 +197,7 @@ export function addCorrespondence(noun: Command): void {
     const words = text === undefined ? {} : { words: { what: text } };
     const typed = typedBy(options, { authority, receivedAt: at, direction, answersOrder, ...words });
     const letterFile = file === undefined ? null : readReceipt(file);
+    if (letterFile && options.output === 'text') await sayMailHead(letterFile);
     const complete: Complete = async (given, { desk }, speaker) => {
       const timed = nowUnlessSaid(given, 'receivedAt', await desk.now());
       if (!letterFile || dryRun) return timed;

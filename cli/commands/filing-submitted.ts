@@ -14,6 +14,7 @@ import { EXIT, type Finding, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import type { Typed } from '../kept-answers.ts';
+import { sayMailHead } from '../mail-head.ts';
 import type { Session } from '../session.ts';
 import { type StatementOptions, statementOptions } from '../statement-options.ts';
 import { TIME_HELP } from '../time-option.ts';
@@ -160,8 +161,9 @@ async function withStatus(answer: Answer, session: Session, speaker: Speaker, ca
 }
 
 /** Says one filing was made. @throws {Refusal} the desk's, `NOT_CONFIRMED`, those of a receipt */
-function recordSubmission(caseId: string, typed: Typed, options: SubmittedOptions): Promise<Answer> {
+async function recordSubmission(caseId: string, typed: Typed, options: SubmittedOptions): Promise<Answer> {
   const receipt = typeof typed['receipt'] === 'string' ? readReceipt(typed['receipt']) : null;
+  if (receipt && options.output === 'text') await sayMailHead(receipt);
   return sayTyped(
     {
       kind: 'filing.recordSubmission',

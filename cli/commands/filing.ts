@@ -7,8 +7,11 @@ import { addDraft } from './filing-draft.ts';
 import { addCorrespondence, addDelay, addOrder, addWithdraw } from './filing-letters.ts';
 import { addList } from './filing-list.ts';
 import { addPacks } from './filing-packs.ts';
+import { addPortalFailed } from './filing-portal-failed.ts';
 import { addReceipt } from './filing-receipt.ts';
+import { addSend } from './filing-send.ts';
 import { addSubmitted } from './filing-submitted.ts';
+import { addSettle } from './letter-settle.ts';
 
 /** `tocsin filing …`: what goes to an authority, in the order in which it goes. */
 export default function filing(noun: Command): void {
@@ -22,8 +25,11 @@ export default function filing(noun: Command): void {
   addPacks(noun);
   addCheck(noun);
   addApprove(noun);
+  addSend(noun);
+  addSettle(noun, 'an authority');
   addSubmitted(noun);
   addReceipt(noun);
+  addPortalFailed(noun);
   addDelay(noun);
   addDismiss(noun);
   addWithdraw(noun);

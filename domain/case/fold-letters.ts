@@ -2,7 +2,7 @@ import type { BodyOf } from './bodies.ts';
 import type { Entry } from './entry.ts';
 import { type CaseFacts, noteFact } from './facts.ts';
 import type { Folds } from './fold.ts';
-import { type Letter, type LetterOutcome, letterState, sentAt } from './letters.ts';
+import { type Letter, type LetterOutcome, sentAt } from './letters.ts';
 import { completionOf } from './told.ts';
 
 /** What the engine writes about a letter: before it sends, and after. */
@@ -113,7 +113,3 @@ export const LETTER_ACT_FOLDS: LetterActFolds = {
     noteTold(facts, letter);
   },
 };
-
-/** Letters of which nobody knows whether they arrived. */
-export const unknownLetters = ({ letters }: CaseFacts): Letter[] =>
-  letters.filter((letter) => letterState(letter) === 'unknown');

@@ -82,12 +82,9 @@ export const lettersTo = (
   addressee: string,
 ): readonly Letter[] => letters.filter((letter) => letter.kind === kind && letter.addressee === addressee);
 
-/** The newest letter to one authority or controller that stands for something; null when none does. */
-export const standingLetter = (
-  facts: Pick<CaseFacts, 'letters'>,
-  kind: Letter['kind'],
-  addressee: string,
-): Letter | null => lettersTo(facts, kind, addressee).at(-1) ?? null;
+/** Letters of which nobody knows whether they arrived. */
+export const unknownLetters = ({ letters }: Pick<CaseFacts, 'letters'>): Letter[] =>
+  letters.filter((letter) => letterState(letter) === 'unknown');
 
 const MINUTE_MS = 60_000;
 /** Minutes after each failed attempt; sooner than between mail servers (RFC 5321, 4.5.4.1), because 72 hours are short. */

@@ -171,7 +171,7 @@ describe('tocsin case show', () => {
       awareness: { at: '2025-11-25T00:00:00+01:00', precision: 'date', status: 'proposed' },
       risk: null,
       notifyTarget: { at: '2025-11-27T12:00:00+01:00', hours: 60, from: 'awareness' },
-      authorities: [{ code: 'ES', state: 'late', phases: [] }],
+      authorities: [{ code: 'ES', state: 'late', letter: null, phases: [] }],
       regimes: [],
       people: [],
       processorHops: [

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { mailSink } from '../notice/mail-sink.ts';
+import { type MailSink, mailSink } from '../notice/mail-sink.ts';
 import { devServer } from '../support/temporal.ts';
 import { type DeskFixture, deskFixture } from './desk-fixture.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
 
+export interface LiveDesk extends DeskFixture {
+  /** Where all mail of its worker goes. */
+  sink: MailSink;
+}
+
 /** A desk with a Temporal dev server, a worker of its own and a mail server: what a person says is answered. */
-export async function liveDesk(): Promise<DeskFixture> {
+export async function liveDesk(): Promise<LiveDesk> {
   const server = await devServer();
   const sink = await mailSink();
   const desk = await deskFixture();
@@ -21,6 +26,7 @@ export async function liveDesk(): Promise<DeskFixture> {
   const worker = await startWorker(desk);
   return {
     ...desk,
+    sink,
     close: async () => {
       worker.kill('SIGTERM');
       await once(worker, 'exit');
