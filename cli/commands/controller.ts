@@ -11,6 +11,8 @@ import { type Session, withDesk } from '../session.ts';
 import { sayBy } from '../statement-command.ts';
 import { columns } from '../text-table.ts';
 import { TIME_HELP, zoneOptions } from '../time-option.ts';
+import { addTell } from './controller-tell.ts';
+import { addSettle } from './letter-settle.ts';
 
 const nameOf = ({ entries, words }: ReadCase, controllerId: string): string | null => {
   const added = entries.find(
@@ -96,6 +98,8 @@ export default function addControllerCommands(noun: Command): void {
     ],
     typed: ([, controllerId], { at, document, what }) => ({ controllerId, noticedAt: at, documentId: document, what }),
   });
+  addTell(noun);
+  addSettle(noun, 'a controller');
   const list = noun.command('list <id>').description('controllers to tell, and by when');
   examples(list, 'controller list breach-2026-0042', 'controller list breach-2026-0042 -o json');
   act(list, ([caseId = '']) => withDesk((session) => answerList(session, caseId)));

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createSmtpSender } from '../../activities/mailer.ts';
+import { sendLetters } from '../../activities/send-letters.ts';
+import { mailSink } from '../notice/mail-sink.ts';
+import { type DeskFixture, deskFixture, type Run } from './desk-fixture.ts';
+
+const AT = '2026-03-10T09:30:00Z';
+let desk: DeskFixture;
+let caseId: string;
+before(async () => {
+  desk = await deskFixture();
+  const learned = { learnedAt: '2026-03-10T10:00:00+01:00', precision: 'instant', from: 'confirmation', certain: true };
+  caseId = await desk.open(AT, { ...learned, role: 'processor' });
+  const clients = { uno: 'uno@client.example', dos: 'the head of IT' };
+  for (const [controllerId, contact] of Object.entries(clients)) {
+    const words = { name: `Client ${controllerId}`, contact };
+    await desk.said('controller.add', {
+      as: 'carla',
+      at: AT,
+      caseId,
+      body: { controllerId, contractHours: 24 },
+      words,
+    });
+  }
+});
+after(() => desk.close());
+
+const say = (args: string): Promise<Run> => desk.tocsin([...args.split(' '), '-o', 'json']);
+
+describe('controller tell (R-33-2)', () => {
+  it('shows the notice in the language asked, by the codes of Art. 33(3), and sends nothing', async () => {
+    const shown = await desk.tocsin(['controller', 'tell', caseId, 'uno', '--locale', 'es', '--as', 'carla']);
+    assert.equal(shown.status, 0, shown.stderr);
+    assert.match(shown.stdout, /artículos 33, apartado 2, y 28, apartado 3/);
+    assert.match(shown.stdout, /\(a1\)\n- todavía no se sabe/);
+    assert.match(shown.stdout, /A la atención de: Client uno/);
+    assert.match(shown.stdout, /Nothing was sent\./);
+    assert.deepEqual((await desk.facts(caseId)).letters, []);
+  });
+
+  it('asks for an address where the contact is none, and tells the others all the same', async () => {
+    const none = await say(`controller tell ${caseId} dos --as carla`);
+    assert.deepEqual([none.code, none.status], ['NO_MAILBOX', 65]);
+    const all = await say(`controller tell ${caseId} --all --as carla`);
+    const told = all.json as unknown as { controllerId: string; state: string; error: string | null }[];
+    assert.deepEqual(
+      told.map(({ controllerId, state, error }) => [controllerId, state, error]),
+      [
+        ['uno', 'shown', null],
+        ['dos', 'refused', 'NO_MAILBOX'],
+      ],
+    );
+    assert.equal(all.status, 65);
+    assert.equal((await say(`controller tell ${caseId} --as carla`)).code, 'USAGE');
+    assert.equal((await say(`controller tell ${caseId} uno --send --as carla`)).code, 'NOT_CONFIRMED');
+    assert.equal((await say(`controller tell ${caseId} tres --to a@b.example --as carla`)).code, 'CONTROLLER_UNKNOWN');
+  });
+
+  it('is sent as it was seen, and counts as told once a mail server has taken it', async () => {
+    const waiting = await say(`controller tell ${caseId} uno --send --yes --as carla`);
+    assert.deepEqual([waiting.code, waiting.status], ['SAVED_WAITING', 75]);
+    const { rows } = await desk.pool.query<{ body: object }>(
+      "select body from statement where kind = 'controller.tell' and case_id = $1",
+      [caseId],
+    );
+    const words = { mailbox: 'uno@client.example' };
+    await desk.said('controller.tell', { as: 'carla', at: AT, caseId, body: rows[0]?.body ?? {}, words });
+    const sink = await mailSink();
+    const sender = createSmtpSender(sink.url, { connections: 1 });
+    const dependencies = {
+      pool: desk.pool,
+      vault: desk.vault,
+      now: async () => new Date(AT),
+      sendStaffMail: async () => {},
+      senderFor: () => sender,
+      mailFrom: 'tocsin@acme.example',
+    };
+    await sendLetters(dependencies, { caseId, kind: 'controllerNotice' });
+    await sendLetters(dependencies, { caseId, kind: 'controllerNotice' });
+    sender.close();
+    await sink.close();
+    assert.deepEqual(
+      sink.taken.map(({ to }) => to.join()),
+      ['uno@client.example'],
+    );
+    assert.match(sink.taken[0]?.raw ?? '', /33\(2\)/);
+    const [uno, dos] = (await desk.facts(caseId)).controllers;
+    assert.deepEqual([uno?.noticedAt, uno?.noticedByLetter, dos?.noticedAt], ['2026-03-10T09:30:00.000Z', 1, null]);
+  });
+});
