@@ -11,6 +11,7 @@ import { caseText } from '../case-text.ts';
 import { examples } from '../examples.ts';
 import { type Session, withDesk } from '../session.ts';
 import { columns, wrapped } from '../text-table.ts';
+import { answerPicture } from './case-picture.ts';
 
 /** `case show`: the case as it stands now. */
 export async function answerShow(session: Session, caseId: string): Promise<Answer> {
@@ -41,6 +42,10 @@ export async function answerTimeline(session: Session, caseId: string): Promise<
     text: [head, ...blocks].join('\n\n'),
     next: `Next: tocsin case show ${caseId}\n"claimed" means that nobody checked who typed --as`,
   };
+}
+
+interface ShowOptions {
+  svg?: string;
 }
 
 interface ListOptions {
@@ -99,7 +104,12 @@ export function addShowCommands(noun: Command): void {
 
   const show = noun.command('show <id>').description('what is due next, when, who, and what is still open');
   examples(show, 'case show breach-2026-0042', 'case show breach-2026-0042 -o json');
-  act(show, ([caseId = '']) => withDesk((session) => answerShow(session, caseId)));
+  show.option('--svg <file>', 'write the timeline as a picture to this file instead');
+  act<ShowOptions>(show, ([caseId = ''], options) =>
+    withDesk((session) =>
+      options.svg === undefined ? answerShow(session, caseId) : answerPicture(session, caseId, options.svg, options),
+    ),
+  );
 
   const timeline = noun.command('timeline <id>').description('everything said and done, in one sentence each');
   examples(timeline, 'case timeline breach-2026-0042', 'case timeline breach-2026-0042 -o jsonl');

@@ -148,16 +148,6 @@ export const DE: FilingWords = {
     authorities: '{} Behörden',
     nothing: 'Noch ist nichts bekannt.',
   },
-  countdown: {
-    title: 'Fall {}: verbleibende Zeit für die Meldung an {}',
-    left: 'Noch {}: bis {}',
-    late: '{} verspätet, Gründe in der Meldung angeben: fällig war {}',
-    done: 'Keiner Behörde ist jetzt etwas geschuldet.',
-    elapsed: 'vergangene Stunden',
-    remaining: 'verbleibende Stunden',
-    over: 'nach Fristende',
-    ofHours: '{} von 72 Stunden vergangen',
-  },
   authorities: {
     title: 'Fall {}: Behörden',
     code: 'Behörde',

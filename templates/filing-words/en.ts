@@ -143,16 +143,6 @@ export const EN = {
     authorities: '{} authorities',
     nothing: 'Nothing is known yet.',
   },
-  countdown: {
-    title: 'Case {}: time left to notify {}',
-    left: '{} left: until {}',
-    late: '{} late, say why in the filing: it was due {}',
-    done: 'Nothing is owed to an authority now.',
-    elapsed: 'hours gone',
-    remaining: 'hours left',
-    over: 'past due',
-    ofHours: '{} of 72 hours gone',
-  },
   authorities: {
     title: 'Case {}: authorities',
     code: 'Authority',

@@ -148,16 +148,6 @@ export const ES: FilingWords = {
     authorities: '{} autoridades',
     nothing: 'Aún no se sabe nada.',
   },
-  countdown: {
-    title: 'Caso {}: tiempo que queda para notificar a {}',
-    left: 'Quedan {}: hasta el {}',
-    late: '{} de retraso, indique los motivos al notificar: vencía el {}',
-    done: 'Ahora no se debe nada a ninguna autoridad.',
-    elapsed: 'horas transcurridas',
-    remaining: 'horas que quedan',
-    over: 'fuera de plazo',
-    ofHours: '{} de 72 horas transcurridas',
-  },
   authorities: {
     title: 'Caso {}: autoridades',
     code: 'Autoridad',

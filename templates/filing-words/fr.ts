@@ -148,16 +148,6 @@ export const FR: FilingWords = {
     authorities: '{} autorités',
     nothing: "Rien n'est encore connu.",
   },
-  countdown: {
-    title: 'Dossier {} : temps restant pour notifier à {}',
-    left: 'Il reste {} : jusqu’au {}',
-    late: '{} de retard, donnez les motifs dans la notification : échéance le {}',
-    done: "Rien n'est dû à une autorité maintenant.",
-    elapsed: 'heures écoulées',
-    remaining: 'heures restantes',
-    over: 'hors délai',
-    ofHours: '{} heures écoulées sur 72',
-  },
   authorities: {
     title: 'Dossier {} : autorités',
     code: 'Autorité',

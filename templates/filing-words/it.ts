@@ -149,16 +149,6 @@ export const IT: FilingWords = {
     authorities: '{} autorità',
     nothing: 'Ancora nulla di noto.',
   },
-  countdown: {
-    title: 'Caso {}: tempo rimasto per notificare a {}',
-    left: 'Restano {}: fino a {}',
-    late: '{} di ritardo, indicare i motivi nella notifica: la scadenza era {}',
-    done: 'Ora nulla è dovuto ad alcuna autorità.',
-    elapsed: 'ore trascorse',
-    remaining: 'ore rimaste',
-    over: 'fuori termine',
-    ofHours: '{} ore trascorse su 72',
-  },
   authorities: {
     title: 'Caso {}: autorità',
     code: 'Autorità',

@@ -148,16 +148,6 @@ export const PT: FilingWords = {
     authorities: '{} autoridades',
     nothing: 'Ainda nada se sabe.',
   },
-  countdown: {
-    title: 'Processo {}: tempo que resta para notificar {}',
-    left: 'Restam {}: até {}',
-    late: '{} de atraso, indique os motivos na notificação: o prazo era {}',
-    done: 'Agora nada é devido a nenhuma autoridade.',
-    elapsed: 'horas decorridas',
-    remaining: 'horas que restam',
-    over: 'fora de prazo',
-    ofHours: '{} de 72 horas decorridas',
-  },
   authorities: {
     title: 'Processo {}: autoridades',
     code: 'Autoridade',

@@ -383,3 +383,17 @@ describe('tocsin case list', () => {
     );
   });
 });
+
+describe('tocsin case show --svg', () => {
+  it('writes the timeline with the sixteen days and the end of the 72 hours, and replaces no file unasked', async () => {
+    const { caseId } = await openStory();
+    const file = path.join(desk.folder, 'timeline.svg');
+    const first = await json(`case show ${caseId} --svg ${file}`);
+    assert.equal(first.status, 0, first.stderr);
+    const svg = readFileSync(file, 'utf8');
+    for (const said of ['16 days', 'Thu 27 Nov 2025 24:00 +01:00: 72 hours end: ES'])
+      assert.ok(svg.includes(said), said);
+    const second = await json(`case show ${caseId} --svg ${file}`);
+    assert.deepEqual([second.status, second.code], [65, 'FILE_EXISTS']);
+  });
+});
