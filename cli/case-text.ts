@@ -5,7 +5,7 @@ import { FROM_WHOM } from '../desk/sentences-case.ts';
 import { showMoment, showText } from '../desk/show-words.ts';
 import { awarenessOf } from '../domain/case/awareness.ts';
 import type { BodyOf } from '../domain/case/bodies.ts';
-import { type Duty, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
+import { type Duty, isOurTarget, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
 import { letterSentence } from '../domain/case/duties/letter-note.ts';
 import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
@@ -42,7 +42,7 @@ function countdown(read: ReadCase, now: Date): string {
   const rung = nextReminder(facts, duty);
   return [
     `${left(duty.actBy, now).replace(/\w+$/, (word) => word.toUpperCase())}  ${duty.label}`,
-    `${duty.dueAt ? 'until' : 'our own target:'} ${showInstant(duty.actBy, zone)}`,
+    `${isOurTarget(duty) ? 'our own target:' : 'until'} ${showInstant(duty.actBy, zone)}`,
     duty.dueAt && duty.dueAt !== duty.actBy ? `(missed after ${showInstant(duty.dueAt, zone)})` : '',
     who && `who: ${who}`,
     rung ? `next reminder ${Date.parse(rung.at) <= now.getTime() ? 'now' : showInstant(rung.at, zone)}` : '',

@@ -5,7 +5,7 @@ import { dutyView } from '../desk/duty-view.ts';
 import { type Preview, preview } from '../desk/preview.ts';
 import { type NewSaying, type Said, say as sayAtDesk } from '../desk/say.ts';
 import { type StatementKind, WORDS } from '../domain/case/bodies.ts';
-import type { Duty } from '../domain/case/duties/duty.ts';
+import { type Duty, isOurTarget } from '../domain/case/duties/duty.ts';
 import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import { parseBody, parseWords } from '../domain/case/parse-statement.ts';
@@ -85,7 +85,7 @@ export function dueText(facts: CaseFacts, now: Date): string {
   if (!duty) return facts.opened ? 'Nothing dated is owed in this case now.' : '';
   const leftMs = Date.parse(duty.actBy) - now.getTime();
   const left = `${showDuration(leftMs)} ${leftMs < 0 ? 'late' : 'left'}`;
-  return `Due next: ${duty.label}, ${left}, ${duty.dueAt ? 'until' : 'our own target'} ${showInstant(duty.actBy, facts.policy.zone)}`;
+  return `Due next: ${duty.label}, ${left}, ${isOurTarget(duty) ? 'our own target' : 'until'} ${showInstant(duty.actBy, facts.policy.zone)}`;
 }
 
 /** The same, read from the register. */

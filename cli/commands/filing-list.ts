@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadFacts } from '../../database/case.ts';
 import { type FilingRow, filingList } from '../../desk/filing-list.ts';
 import { requireOrganisationOf } from '../../desk/read-case.ts';
+import { isOurTarget } from '../../domain/case/duties/duty.ts';
 import type { CaseFacts } from '../../domain/case/facts.ts';
 import { placeOf, showDuration, showInstant } from '../../domain/clocks/show-time.ts';
 import { type Answer, act } from '../answer.ts';
@@ -81,7 +82,7 @@ function countdown(rows: readonly FilingRow[], zone: string, now: Date): string 
   const head = `Owed to ${owed.length} of ${rows.filter(({ role }) => role === 'lead' || role === 'competent').length}`;
   if (!first?.actBy) return `${head}; the law names no hours.`;
   const ms = Date.parse(first.actBy) - now.getTime();
-  return `${head}: ${showDuration(ms)} ${ms < 0 ? 'LATE' : 'left'}, ${first.dueAt === null ? 'our own target' : 'until'} ${showInstant(first.actBy, zone)}`;
+  return `${head}: ${showDuration(ms)} ${ms < 0 ? 'LATE' : 'left'}, ${isOurTarget(first) ? 'our own target' : 'until'} ${showInstant(first.actBy, zone)}`;
 }
 
 function listText(facts: CaseFacts, rows: readonly FilingRow[], now: Date): string {

@@ -26,6 +26,10 @@ export interface Duty {
 /** A duty's state on a given day. */
 export type DutyState = 'running' | 'met' | 'missed' | 'superseded' | 'notRequired';
 
+/** Whether the moment to act by is a target of ours: the law names none, or the one it names has passed (R-2-10). */
+export const isOurTarget = ({ dueAt, actBy }: Pick<Duty, 'dueAt' | 'actBy'>): boolean =>
+  dueAt === null || (actBy !== null && Date.parse(actBy) > Date.parse(dueAt));
+
 /** Missed means past `dueAt`, never merely past a target. */
 export function stateAt(duty: Duty, now: Date): DutyState {
   if (duty.state !== 'open') return duty.state;

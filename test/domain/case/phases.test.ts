@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { actsOf } from '../../../domain/case/acts.ts';
+import { isOurTarget } from '../../../domain/case/duties/duty.ts';
 import { type FiledPhase, factsSeqFor } from '../../../domain/case/facts.ts';
 import { approval, type CaseBook, HIGH, list, openCase, RISK, submission, UNLIKELY } from './case-book.ts';
 
@@ -271,6 +272,7 @@ describe('a risk found after it was held unlikely (R-2-10)', () => {
       [owed?.state, owed?.dueAt, owed?.actBy],
       ['open', '2026-03-13T09:00:00.000Z', '2026-04-02T08:00:00.000Z'],
     );
+    assert.ok(owed && isOurTarget(owed), 'a target past the deadline is never shown as one');
     assert.match(owed?.why ?? '', /risk_first_thought_unlikely/);
     const late = book.hear('handler', 'filing.recordSubmission', submission('2026-03-30T08:00:00Z'));
     assert.ok(late.accepted);
@@ -283,7 +285,9 @@ describe('a risk found after it was held unlikely (R-2-10)', () => {
     const seq = book.say('dpo', 'risk.assess', UNLIKELY, { words: ['reasons'] });
     book.say('owner', 'confirm', { seq, outcome: 'confirm' });
     book.at('2026-03-11T12:00:00Z').say('dpo', 'risk.assess', RISK);
-    assert.equal(book.duty('authority/ES/initial')?.actBy, '2026-03-13T09:00:00.000Z');
+    const owed = book.duty('authority/ES/initial');
+    assert.equal(owed?.actBy, '2026-03-13T09:00:00.000Z');
+    assert.ok(owed && !isOurTarget(owed));
   });
 });
 
