@@ -4,9 +4,10 @@ import { quoteValue, Refusal } from '../domain/refusal.ts';
 /**
  * Writes what a person asked for, readable by them only; an existing file is replaced only when they said so.
  *
+ * @param option  which named the file
  * @throws {Refusal} `FILE_EXISTS`, `FILE_NOT_WRITABLE`
  */
-export function writeAnswer(file: string, content: string | Buffer, replace: boolean): void {
+export function writeAnswer(file: string, content: string | Buffer, replace: boolean, option = '--file'): void {
   try {
     writeFileSync(file, content, { flag: replace ? 'w' : 'wx', mode: 0o600 });
   } catch (error) {
@@ -15,7 +16,9 @@ export function writeAnswer(file: string, content: string | Buffer, replace: boo
     throw new Refusal({
       code: exists ? 'FILE_EXISTS' : 'FILE_NOT_WRITABLE',
       message: `Cannot write file ${quoteValue(file)}: ${exists ? 'it exists already' : code}`,
-      next: exists ? 'Give another --file, or --yes to replace it' : 'Check the folder and your right to write there',
+      next: exists
+        ? `Give another ${option}, or --yes to replace it`
+        : 'Check the folder and your right to write there',
     });
   }
 }

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import { type Draft, draftFiling } from '../../desk/filing.ts';
 import { FORM_IDS } from '../../domain/filing/forms.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act, type CommonOptions, say } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { withDesk } from '../session.ts';
 import { writeAnswer } from '../write-file.ts';
-import { type PackFormat, renderPack, SHOWN_FORMATS } from './filing-formats.ts';
+import { PACK_FORMATS, type PackFormat, renderPack } from './filing-formats.ts';
 
 export interface AuthorityOptions extends CommonOptions {
   authority?: string;
@@ -35,13 +36,15 @@ export function addDraft(noun: Command): void {
   )
     .addOption(formOption())
     .addOption(
-      new Option('--format <format>', 'text, canonical JSON, or one HTML page').choices(SHOWN_FORMATS).default('text'),
+      new Option('--format <format>', 'text, canonical JSON, one HTML page, or a PDF (with --file)')
+        .choices(PACK_FORMATS)
+        .default('text'),
     )
     .option('--file <file>', 'write it there instead of to standard output');
   examples(
     draft,
     'filing draft breach-2026-0042 --authority ES',
-    'filing draft breach-2026-0042 --authority ES --format html --file filing.html',
+    'filing draft breach-2026-0042 --authority ES --format pdf --file filing.pdf',
   );
   act<DraftOptions>(draft, ([caseId = ''], options) => answerDraft(caseId, options));
 }
@@ -68,7 +71,21 @@ function nextAfterDraft({ facts, file, kept, why }: Draft): string {
   return why === 'otherForm' ? `See the kept one: tocsin filing draft ${which}` : `Next: tocsin filing check ${which}`;
 }
 
-function answerDraft(caseId: string, options: DraftOptions): Promise<Answer> {
+/** A PDF is bytes, which a terminal does not show. @throws {Refusal} `USAGE` */
+function requireFile(caseId: string, { format, file }: DraftOptions): void {
+  if (format !== 'pdf' || file !== undefined) return;
+  throw new Refusal(
+    {
+      code: 'USAGE',
+      message: 'Cannot show a PDF here: it needs a file to go to',
+      next: `Add the file, such as --file ${caseId}.pdf, or take --format text`,
+    },
+    EXIT.usage,
+  );
+}
+
+async function answerDraft(caseId: string, options: DraftOptions): Promise<Answer> {
+  requireFile(caseId, options);
   return withDesk(async ({ desk, read }) => {
     const now = await desk.now();
     const draft = await read((tx) =>

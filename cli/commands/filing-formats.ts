@@ -3,9 +3,8 @@ import { renderPackHtml, renderPackJson, renderPackText } from '../../templates/
 import { renderPackPdf } from '../../templates/filing-pack-pdf.ts';
 import { changesText } from '../changes-text.ts';
 
-/** What a terminal can show. */
-export const SHOWN_FORMATS = ['text', 'json', 'html'] as const;
-export const PACK_FORMATS = [...SHOWN_FORMATS, 'pdf'] as const;
+/** What a pack can be written as; the last is bytes, for a file only. */
+export const PACK_FORMATS = ['text', 'json', 'html', 'pdf'] as const;
 export type PackFormat = (typeof PACK_FORMATS)[number];
 
 const RENDER: Record<PackFormat, (pack: Pack) => string | Promise<Buffer>> = {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { withClient } from '../../database/pool.ts';
 import { mediaTypeOf } from '../../desk/receipt.ts';
+import { readPdf, textOf } from '../support/pdf-reader.ts';
 import { type DeskFixture, deskFixture, type Run } from './desk-fixture.ts';
 
 let desk: DeskFixture;
@@ -58,6 +59,21 @@ describe('tocsin filing, read without Temporal', () => {
     await desk.said('case.recordFacts', { as: 'carla', at: '2026-03-10T15:00:00Z', caseId, body });
     const stale = await desk.tocsin(['filing', 'draft', caseId]);
     assert.match(stale.stderr, /The kept pack is older than the facts/);
+  });
+
+  it('writes the pack as a tagged PDF to a file, and shows none on a terminal', async () => {
+    const file = path.join(desk.folder, 'filing.pdf');
+    const args = `filing draft ${caseId} --authority ES --format pdf`;
+    const dry = await say(`${args} --file ${file} --dry-run`);
+    assert.deepEqual([dry.status, dry.json['written'], existsSync(file)], [0, false, false]);
+    const written = await say(`${args} --file ${file}`);
+    assert.deepEqual([written.status, written.json['written']], [0, true], written.stderr);
+    const { language, ua, title, root } = readPdf(readFileSync(file));
+    assert.deepEqual([language, ua, title], ['es', '1', `Notificación de brecha de datos personales · ${caseId}`]);
+    assert.ok(textOf(root).replaceAll('\n', '').includes(String(written.json['hash'])));
+    const refused = await say(args);
+    assert.deepEqual([refused.code, refused.status], ['USAGE', 64]);
+    assert.match(refused.stdout, new RegExp(`--file ${caseId}\\.pdf`));
   });
 
   it('lists what is missing with its source and remedy, and never stands in the way of filing', async () => {
