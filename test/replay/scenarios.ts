@@ -126,6 +126,11 @@ export class Scene {
     return caseId;
   }
 
+  /** The newest pack made for an authority, by its hash. */
+  async packOf(caseId: string, authority: string): Promise<string> {
+    return (await this.story.factsOf(caseId)).authorities[authority]?.packs.at(-1)?.hash ?? '';
+  }
+
   async wave(caseId: string, number: number, people: number): Promise<void> {
     await recordNoticeTexts(this.story, caseId);
     await importPeople(this.story, caseId, number, listOf(`p${caseId.slice(-4)}-`, people));
@@ -209,6 +214,66 @@ async function openedFromTheUi(scene: Scene, workflowId: string, actor: string):
   await handle.result().catch(() => null);
   await scene.story.settle();
   return workflowId;
+}
+
+const EEA = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' ');
+
+/** Everywhere at once: one reminder for all of them, packs for each, and each filed with. */
+async function everywhere(scene: Scene): Promise<string> {
+  const caseId = await scene.open();
+  const affected = Object.fromEntries(EEA.map((country) => [country, 3]));
+  await scene.tell(caseId, 'carla', 'case.setScope', { ...SCOPE, affected, outside: { UK: 2, CH: 1 } });
+  await scene.pass(30);
+  const codes = Object.values((await scene.story.factsOf(caseId)).authorities).map(({ code }) => code);
+  for (const authority of codes) if (authority !== 'CH') await scene.file(caseId, { authority });
+  await scene.pass(50);
+  return caseId;
+}
+
+/** The approved pack goes to the authority by mail; filed it is by its acknowledgement only. */
+async function filedByMail(scene: Scene): Promise<string> {
+  const caseId = await scene.open();
+  await scene.tell(caseId, 'carla', 'case.setScope', { ...SCOPE, affected: { ES: 3, LV: 2 } });
+  const approved = { authority: 'LV', packHash: await scene.packOf(caseId, 'LV') };
+  await scene.tell(caseId, 'elena', 'filing.approve', { ...approved, dpoAdvice: 'agrees' });
+  await scene.tell(caseId, 'elena', 'filing.send', { ...approved, phase: 'initial' });
+  await scene.pass(30);
+  await scene.file(caseId, { authority: 'LV', registryNumber: null });
+  return caseId;
+}
+
+async function supplemented(scene: Scene): Promise<string> {
+  const caseId = await scene.open();
+  await scene.file(caseId);
+  await scene.tell(caseId, 'dpo', 'risk.assess', RISK);
+  const claims = [{ key: 'categories', value: ['customers'], source: 'controller', confidence: 'confirmed' }];
+  await scene.tell(caseId, 'carla', 'case.recordFacts', { claims });
+  await scene.pass(80);
+  await scene.file(caseId, { phase: 'complementary' });
+  return caseId;
+}
+
+async function withdrawn(scene: Scene): Promise<string> {
+  const caseId = await scene.open();
+  await scene.file(caseId, { subtype: 'incomplete' });
+  await scene.confirm(caseId, await scene.tell(caseId, 'dpo', 'case.decideGate', { outcome: 'notABreach' }));
+  await scene.pass(30);
+  const body = { authority: 'ES', submittedAt: await scene.instant() };
+  await scene.story.tell('elena', { kind: 'filing.withdraw', caseId, body, words: { reason: WORDS.reason } });
+  await scene.pass(30);
+  return caseId;
+}
+
+/** A clock of 24 hours beside the 72, judged to run, reminded, reported. */
+async function besideTheGdpr(scene: Scene): Promise<string> {
+  const caseId = await scene.open();
+  const body = { regimeId: 'NIS2', applies: 'yes' };
+  await scene.story.tell('dpo', { kind: 'regime.judge', caseId, body, words: { reason: WORDS.reason } });
+  await scene.pass(23);
+  const step = { regimeId: 'NIS2', step: 'earlyWarning', submittedAt: await scene.instant() };
+  await scene.tell(caseId, 'carla', 'regime.recordStep', step);
+  await scene.pass(60);
+  return caseId;
 }
 
 /** Every scenario whose history is replayed against the workflows as they are now, by name. */
@@ -353,6 +418,11 @@ export const SCENARIOS: Readonly<Record<string, Play>> = {
     await scene.refused(caseId, 'dpo', 'filing.withdraw', { authority: 'ES', submittedAt: await scene.instant() });
     return caseId;
   },
+  everywhere,
+  'filed-by-mail': filedByMail,
+  supplemented,
+  withdrawn,
+  'beside-the-gdpr': besideTheGdpr,
   'from-the-ui': fromTheUi,
   'open-case': (scene) => openedFromTheUi(scene, 'recorded-open-case', 'carla'),
   'open-case-refused': (scene) => openedFromTheUi(scene, 'recorded-open-case-refused', 'mallory'),
