@@ -1,4 +1,4 @@
-import type { CaseView, HopView, WaveView } from '../desk/case-view.ts';
+import type { CaseView, HopView, PhaseView, WaveView } from '../desk/case-view.ts';
 import { type OpenQuestion, openQuestions } from '../desk/open-questions.ts';
 import type { OpenedWords, ReadCase } from '../desk/read-case.ts';
 import { FROM_WHOM } from '../desk/sentences-case.ts';
@@ -109,13 +109,19 @@ function letterWords(facts: CaseFacts, kind: Letter['kind'], addressee: string):
   return letter && letter.seq > (recorded ?? 0) ? [letterSentence(facts, letter)] : [];
 }
 
+/** What a person must know of a filing's lateness: as it was recorded, and as awareness has it now. */
+function timelinessWords({ status, statusToday }: PhaseView): string {
+  if (status !== null && statusToday !== null && status !== statusToday)
+    return `, ${status} as recorded, ${statusToday} by today's awareness`;
+  return status && status !== 'ON_TIME' ? `, ${status}` : '';
+}
+
 function authorityRows({ authorities }: CaseView, facts: CaseFacts): string[][] {
-  const { authorities: files, policy } = facts;
-  return authorities.map(({ code, state }) => {
-    const file = files[code];
-    const phases = (file?.phases ?? []).map(
-      ({ phase, submittedAt, registryNumber, status }) =>
-        `${phase} ${showMoment(submittedAt, 'instant', policy.zone)}, ${registryNumber ?? 'no number yet'}${status && status !== 'ON_TIME' ? `, ${status}` : ''}`,
+  const { policy } = facts;
+  return authorities.map(({ code, state, phases: filed }) => {
+    const phases = filed.map(
+      (each) =>
+        `${each.phase} ${showMoment(each.submittedAt, 'instant', policy.zone)}, ${each.registryNumber ?? 'no number yet'}${timelinessWords(each)}`,
     );
     return [`  ${code}`, state, [...phases, ...letterWords(facts, 'filing', code)].join('; ')];
   });

@@ -1,5 +1,6 @@
 import { waveState } from '../database/projections.ts';
 import { awarenessOf } from '../domain/case/awareness.ts';
+import { timelinessOf } from '../domain/case/duties/authorities.ts';
 import type { Duty } from '../domain/case/duties/duty.ts';
 import { stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
@@ -29,12 +30,22 @@ export interface LetterView {
   sentAt: string | null;
 }
 
+export interface PhaseView {
+  phase: string;
+  submittedAt: string;
+  registryNumber: string | null;
+  /** How timely it was when it was recorded; never rewritten. */
+  status: string | null;
+  /** How timely it is by the awareness that counts today; null where that is not known, and for later phases. */
+  statusToday: string | null;
+}
+
 export interface AuthorityView {
   code: string;
   state: AuthorityState;
   /** The newest letter to it; null when nothing was sent by mail. */
   letter: LetterView | null;
-  phases: { phase: string; submittedAt: string; registryNumber: string | null; status: string | null }[];
+  phases: PhaseView[];
 }
 
 export interface WaveView {
@@ -119,6 +130,7 @@ function authorityView(
       submittedAt: inZone(submittedAt),
       registryNumber,
       status,
+      statusToday: phase === 'initial' ? timelinessOf(facts, file.code, submittedAt) : null,
     })),
   };
 }

@@ -247,6 +247,31 @@ describe('tocsin law cases', () => {
   });
 });
 
+describe('the variants of the Mixpanel case', () => {
+  const clocks = (...args: string[]) => answer('law', 'clocks', ...args) as Record<string, string>;
+
+  it('T-8-2 one instant for thirty authorities: a date alone begins in the easternmost of their zones', () => {
+    // T-3-19: 00:00 in Athens; the same instant for all.
+    const { conservative } = clocks('--aware', '2025-11-25T00:00:00+02:00', '--authority', 'ES');
+    assert.equal(Date.parse(conservative ?? ''), Date.parse('2025-11-27T22:00:00Z'));
+  });
+
+  it('T-8-3 initial by 24:00 of 27 November in Madrid; completion by 27 December or 14 January', () => {
+    const { operational } = clocks('--aware', '2025-11-25', '--precision', 'date', '--authority', 'ES');
+    assert.equal(operational, '2025-11-28T00:00:00+01:00');
+    const completion = answer('law', 'completion', '--filed', '2025-11-27', '--authority', 'ES');
+    assert.deepEqual(completion, { calendar30: '2025-12-27', working30: '2026-01-14', alarm: '2025-12-27' });
+  });
+
+  it('T-8-4 runs from the moment the Spanish controller was told', () => {
+    const { awareAt, conservative, reg1182 } = clocks('--aware', '2025-11-27T08:15:00+01:00', '--authority', 'ES');
+    assert.deepEqual(
+      [awareAt, conservative, reg1182],
+      ['2025-11-27T08:15:00+01:00', '2025-11-30T08:15:00+01:00', '2025-11-30T09:00:00+01:00'],
+    );
+  });
+});
+
 describe('tocsin law route', () => {
   let folder = '';
   before(() => {
@@ -277,6 +302,23 @@ describe('tocsin law route', () => {
       questions: [],
       filer: 'controller',
     });
+  });
+
+  const group = { role: 'controller', mainEstablishment: { country: 'IE', evidenced: true }, crossBorder: true };
+
+  it('T-8-1 the real-world reading: the Irish authority alone, Spain listed as affected', () => {
+    const scope = { ...group, establishments: ['IE', 'ES'], affected: { IE: 10, ES: 40 } };
+    const routing = answer('law', 'route', '--from', file(JSON.stringify(scope))) as Record<string, unknown>;
+    const codes = (routing['authorities'] as { code: string; role: string }[]).map(({ code, role }) => [code, role]);
+    assert.deepEqual([codes, routing['listed']], [[['IE', 'lead']], ['ES']]);
+  });
+
+  it('T-8-2 no decisions in Ireland: every authority with affected people, the AEPD among them', () => {
+    const affected = { IE: 10, ES: 40, FR: 5, DE: null };
+    const scope = { role: 'controller', establishments: [], mainEstablishment: null, crossBorder: true, affected };
+    const routing = answer('law', 'route', '--from', file(JSON.stringify(scope))) as Record<string, unknown>;
+    const codes = (routing['authorities'] as { code: string }[]).map(({ code }) => code);
+    assert.deepEqual(codes.sort(), ['DE', 'ES', 'FR', 'IE']);
   });
 
   it('reads standard input', () => {

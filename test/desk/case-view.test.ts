@@ -60,6 +60,7 @@ describe('caseView', () => {
         submittedAt: '2026-03-13T12:30:00+01:00',
         registryNumber: 'REGAGE26e00000000001',
         status: 'LATE',
+        statusToday: 'LATE',
       },
     ]);
     book.say('handler', 'filing.recordSubmission', {
@@ -68,6 +69,16 @@ describe('caseView', () => {
     assert.equal(state(book), 'completed');
     book.say('owner', 'filing.withdraw', { authority: 'ES', submittedAt: '2026-03-13T12:30:00+01:00' }, reason);
     assert.equal(state(book), 'withdrawn');
+  });
+
+  it("shows how timely a filing was when it was recorded, and how timely it is by today's awareness", () => {
+    const book = openCase().at('2026-03-13T08:30:00Z');
+    book.say('handler', 'filing.recordSubmission', submission('2026-03-13T09:30:00+01:00'));
+    // Aware at 08:00 instead of 10:00: the 72 hours ended at 08:00, the hour of Regulation 1182/71 at 09:00.
+    const earlier = { at: '2026-03-10T08:00:00+01:00', precision: 'instant', reasonCode: 'reasonable_certainty' };
+    book.say('dpo', 'awareness.decide', earlier);
+    const [initial] = view(book).authorities[0]?.phases ?? [];
+    assert.deepEqual([initial?.status, initial?.statusToday], ['ON_TIME', 'LATE']);
   });
 
   it('says notRequired once a second person has confirmed that a risk is unlikely', () => {
