@@ -161,11 +161,11 @@ function openText({ openCodes, form, ...pack }: Pack): string {
  */
 function authorityRows({ authority, form }: Pick<Pack, 'form'> & Partial<Pack>): PackView['heading'] {
   if (!authority) return [];
-  const { page: words, authorities } = FILING_WORDS[form.language];
+  const { page: words } = FILING_WORDS[form.language];
   const { code, name, confidence, verifiedAt, notes } = authority;
   const row = `${code}, ${name}; ${words.compared} ${verifiedAt} (${confidence})`;
   return [row, ...notes.map(({ text, evidence }) => `${text} (${evidence})`)].map((text) => ({
-    term: authorities.code,
+    term: words.authority,
     text,
   }));
 }
