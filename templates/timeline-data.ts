@@ -1,7 +1,7 @@
 import type { Precision } from '../domain/case/entry.ts';
 import type { TimelineLane } from '../domain/case/timeline.ts';
 import type { Instant } from '../domain/clocks/instant.ts';
-import { placeOf, showDate, showInstant } from '../domain/clocks/show-time.ts';
+import { showDate, showTimeThere } from '../domain/clocks/show-time.ts';
 import { civilAt, civilDate } from '../domain/clocks/zone.ts';
 import type { FilingLanguage } from '../domain/filing/language.ts';
 
@@ -43,9 +43,7 @@ export interface TimelineData {
 /** The event's time for people: the date alone where no more is known, else with hour and offset. */
 export function timeOf({ at, precision }: TimelineEvent, { zone, language }: TimelineData): string {
   if (precision === 'date') return showDate(civilDate(civilAt(Date.parse(at), zone)), language);
-  return showInstant(at, zone, language)
-    .replace(`${placeOf(zone)} (UTC`, '')
-    .replace(/\)$/, '');
+  return showTimeThere(at, zone, language);
 }
 
 /** Start and, for a bar, end. */

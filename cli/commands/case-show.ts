@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CaseRow, listCases, loadFacts } from '../../database/case.ts';
 import { caseView } from '../../desk/case-view.ts';
 import { openQuestions } from '../../desk/open-questions.ts';
@@ -6,12 +6,13 @@ import { readCase } from '../../desk/read-case.ts';
 import { timelineOf } from '../../desk/sentences.ts';
 import { nextDuty } from '../../domain/case/snapshot.ts';
 import { rfc3339InZone, showDuration, showInstant } from '../../domain/clocks/show-time.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 import { caseText } from '../case-text.ts';
 import { examples } from '../examples.ts';
 import { type Session, withDesk } from '../session.ts';
 import { columns, wrapped } from '../text-table.ts';
-import { answerPicture } from './case-picture.ts';
+import { answerPicture, PICTURES, type Picture } from './case-picture.ts';
 
 /** `case show`: the case as it stands now. */
 export async function answerShow(session: Session, caseId: string): Promise<Answer> {
@@ -46,6 +47,22 @@ export async function answerTimeline(session: Session, caseId: string): Promise<
 
 interface ShowOptions {
   svg?: string;
+  picture?: Picture;
+}
+
+/** @throws {Refusal} `USAGE`: a picture has to go to a file */
+function answerShown(session: Session, caseId: string, options: ShowOptions & CommonOptions): Promise<Answer> {
+  const { svg, picture = 'timeline' } = options;
+  if (svg !== undefined) return answerPicture(session, caseId, { ...options, svg, picture });
+  if (options.picture === undefined) return answerShow(session, caseId);
+  throw new Refusal(
+    {
+      code: 'USAGE',
+      message: `Cannot draw the ${picture} here: it needs a file to go to`,
+      next: `Add the file: --svg ${picture}.svg`,
+    },
+    EXIT.usage,
+  );
 }
 
 interface ListOptions {
@@ -103,13 +120,14 @@ export function addShowCommands(noun: Command): void {
   act<ListOptions>(list, (_args, options) => withDesk((session) => answerList(session, options)));
 
   const show = noun.command('show <id>').description('what is due next, when, who, and what is still open');
-  examples(show, 'case show breach-2026-0042', 'case show breach-2026-0042 -o json');
-  show.option('--svg <file>', 'write the timeline as a picture to this file instead');
-  act<ShowOptions>(show, ([caseId = ''], options) =>
-    withDesk((session) =>
-      options.svg === undefined ? answerShow(session, caseId) : answerPicture(session, caseId, options.svg, options),
+  examples(show, 'case show breach-2026-0042', 'case show breach-2026-0042 --svg countdown.svg --picture countdown');
+  show.option('--svg <file>', 'write a picture of the case to this file instead');
+  show.addOption(
+    new Option('--picture <picture>', 'which one (default: timeline); it shows the case as it is now').choices(
+      PICTURES,
     ),
   );
+  act<ShowOptions>(show, ([caseId = ''], options) => withDesk((session) => answerShown(session, caseId, options)));
 
   const timeline = noun.command('timeline <id>').description('everything said and done, in one sentence each');
   examples(timeline, 'case timeline breach-2026-0042', 'case timeline breach-2026-0042 -o jsonl');

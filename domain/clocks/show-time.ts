@@ -26,37 +26,61 @@ export function rfc3339InZone(at: Instant, zone: string): string {
 export const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
 const FORM = { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+const FORM_IN_FULL = { ...FORM, weekday: 'long', month: 'long' } as const;
 /** Making one takes a hundred times as long as using it, and a case shows a dozen dates at every step. */
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dateFormatOf(locale: string): Intl.DateTimeFormat {
-  const known = dateFormats.get(locale) ?? new Intl.DateTimeFormat(locale, FORM);
-  dateFormats.set(locale, known);
+function dateFormatOf(locale: string, form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${form.month}`;
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale, form);
+  dateFormats.set(key, known);
   return known;
 }
 
-/** A calendar date with weekday, `Thu 27 Nov 2025`, day before month in every language. */
-export function showDate(date: string, locale = 'en'): string {
-  const parts = dateFormatOf(locale).formatToParts(new Date(`${date}T00:00:00Z`));
+function dateIn(date: string, locale: string, form: Intl.DateTimeFormatOptions): string {
+  const parts = dateFormatOf(locale, form).formatToParts(new Date(`${date}T00:00:00Z`));
   const part = (type: Intl.DateTimeFormatPartTypes): string =>
     (parts.find((each) => each.type === type)?.value ?? '').replace(/\.$/, '');
   return [part('weekday'), part('day'), part('month'), part('year')].join(' ');
 }
 
+/** A calendar date with weekday, `Thu 27 Nov 2025`, day before month in every language. */
+export const showDate = (date: string, locale = 'en'): string => dateIn(date, locale, FORM);
+
+/** Local midnight is 24:00 of the day before, because a period "until midnight" ends with that day. */
+function clockOf(at: Instant, zone: string): { date: string; time: string; offset: number } {
+  const ms = instantMs(at);
+  const civil = civilAt(ms, zone);
+  const midnight = civil.ms % MS_PER_DAY === 0;
+  const time = instantOf(civil.ms).slice(11, 19).replace(/:00$/, '');
+  return {
+    date: civilDate({ ms: midnight ? civil.ms - MS_PER_DAY : civil.ms }),
+    time: midnight ? '24:00' : time,
+    offset: offsetMinutes(ms, zone),
+  };
+}
+
 /**
  * An instant for people: `Mon 26 Oct 2026 17:00 Madrid (UTC+01:00)`.
  *
- * Local midnight is shown as 24:00 of the day before, because a period "until midnight" ends with that day. Seconds
- * appear only where there are some.
+ * Local midnight is shown as 24:00 of the day before. Seconds appear only where there are some.
  */
 export function showInstant(at: Instant, zone: string, locale = 'en'): string {
-  const ms = instantMs(at);
-  const civil = civilAt(ms, zone);
-  const time = instantOf(civil.ms).slice(11, 19).replace(/:00$/, '');
-  const midnight = civil.ms % MS_PER_DAY === 0;
-  const date = civilDate({ ms: midnight ? civil.ms - MS_PER_DAY : civil.ms });
-  const where = `${placeOf(zone)} (UTC${showOffset(offsetMinutes(ms, zone))})`;
-  return `${showDate(date, locale)} ${midnight ? '24:00' : time} ${where}`;
+  const { date, time, offset } = clockOf(at, zone);
+  return `${showDate(date, locale)} ${time} ${placeOf(zone)} (UTC${showOffset(offset)})`;
+}
+
+/** As {@link showInstant} where the zone stands elsewhere: `Mon 26 Oct 2026 17:00 +01:00`. */
+export function showTimeThere(at: Instant, zone: string, locale = 'en'): string {
+  const { date, time, offset } = clockOf(at, zone);
+  return `${showDate(date, locale)} ${time} ${showOffset(offset)}`;
+}
+
+/** As {@link showInstant}, for a sentence that stands alone: `Monday 26 October 2026, 17:00 (Madrid, UTC+1)`. */
+export function showInstantInFull(at: Instant, zone: string): string {
+  const { date, time, offset } = clockOf(at, zone);
+  const hours = showOffset(offset).replace(/^(.)0/, '$1').replace(/:00$/, '');
+  return `${dateIn(date, 'en', FORM_IN_FULL)}, ${time} (${placeOf(zone)}, UTC${hours})`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { inTransaction } from '../../database/transaction.ts';
@@ -395,5 +395,37 @@ describe('tocsin case show --svg', () => {
       assert.ok(svg.includes(said), said);
     const second = await json(`case show ${caseId} --svg ${file}`);
     assert.deepEqual([second.status, second.code], [65, 'FILE_EXISTS']);
+    assert.match(second.stdout, /Give another --svg, or --yes/);
+    assert.equal((await json(`case show ${caseId} --svg ${file} --yes`)).status, 0);
+  });
+
+  it('T-3-18 writes the countdown, late in words and crossed cells', async () => {
+    const { caseId } = await openStory();
+    const file = path.join(desk.folder, 'countdown.svg');
+    const dry = await json(`case show ${caseId} --svg ${file} --picture countdown --dry-run`);
+    assert.deepEqual([dry.status, dry.json['written'], existsSync(file)], [0, false, false]);
+    const { json: answer } = await json(`case show ${caseId} --svg ${file} --picture countdown`);
+    const facts = answer['facts'] as Record<string, unknown>;
+    assert.deepEqual([facts['state'], facts['authority'], facts['filed']], ['late', 'ES', null]);
+    assert.match(
+      readFileSync(file, 'utf8'),
+      /late, say why in the filing; it was due Thursday 27 November 2025, 24:00/,
+    );
+  });
+
+  it('writes the authorities with the same facts as text', async () => {
+    const { caseId } = await openStory();
+    const file = path.join(desk.folder, 'authorities.svg');
+    const { stdout } = await desk.tocsin(['case', 'show', caseId, '--svg', file, '--picture', 'authorities']);
+    assert.match(stdout, /1 authority: 1 owed something, 1 late\n! +ES +LATE +initial +Thu 27 Nov 2025 24:00 \+01:00/);
+    assert.match(readFileSync(file, 'utf8'), /initial: Thu 27 Nov 2025 24:00 \+01:00/);
+  });
+
+  it('refuses a picture without a file, and one that it cannot draw', async () => {
+    const { caseId } = await openStory();
+    for (const args of ['--picture countdown', '--svg x.svg --picture year']) {
+      const refused = await json(`case show ${caseId} ${args}`);
+      assert.deepEqual([refused.status, refused.code], [64, 'USAGE'], args);
+    }
   });
 });

@@ -24,6 +24,8 @@ describe('colours of text', () => {
   for (const [file, count] of [
     ['filing-pack.html.hbs', 3],
     ['timeline.svg.hbs', 2],
+    ['countdown.svg.hbs', 2],
+    ['authorities.svg.hbs', 2],
   ] as const) {
     it(`${file} has at least 4.5 to 1 on both grounds, light, dark and printed`, () => {
       const palettes = palettesOf(file);

@@ -8,6 +8,7 @@ import { timelineTable } from '../../templates/timeline-table.ts';
 import { matchesGolden } from './golden.ts';
 import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { STORY_TIMELINE } from './story-timeline.ts';
+import { tagsOf, wellFormed } from './svg-reader.ts';
 
 const NOTHING: TimelineData = { ...STORY_TIMELINE, drill: false, events: [], gaps: [] };
 
@@ -20,18 +21,6 @@ const eventAt = (at: string, more: Partial<TimelineEvent> = {}): TimelineEvent =
   label: 'x',
   ...more,
 });
-
-/** Open and close tags match, and no ampersand stands alone: what an XML reader asks first. */
-function wellFormed(svg: string): boolean {
-  const open: string[] = [];
-  for (const [, close, tag, self] of svg.matchAll(/<(\/?)([a-z]+)(?:\s[^<>]*?)?(\/?)>/g)) {
-    if (close === '/' && open.pop() !== tag) return false;
-    if (close === '' && self === '') open.push(tag ?? '');
-  }
-  return open.length === 0 && !/&(?!(?:amp|lt|gt|quot|#x?[0-9a-fA-F]+);)/.test(svg);
-}
-
-const tagsOf = (svg: string): string[] => [...svg.matchAll(/<(\/?[a-zA-Z][^\s/>]*)/g)].map(([, tag]) => tag ?? '');
 
 describe('renderTimeline', () => {
   it('renders the story as kept', () => matchesGolden('timeline-full.svg', renderTimeline(STORY_TIMELINE)));
