@@ -4,10 +4,12 @@ import { createPool } from '../../database/pool.ts';
 import { hashOfLists } from '../../database/recipients.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { createVault } from '../../database/vault.ts';
+import { noticeToSend, storeNotice } from '../../desk/controller-notice.ts';
 import { importRecipients } from '../../desk/recipients-import.ts';
 import { say } from '../../desk/say.ts';
 import type { StatementKind } from '../../domain/case/bodies.ts';
 import { foldCase } from '../../domain/case/fold.ts';
+import { sentAt } from '../../domain/case/letters.ts';
 import { CLAIM_KEYS, isTextKey } from '../../domain/filing/model.ts';
 import { noticeFields, noticeKey, noticeTextHash } from '../../domain/notice/content.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -35,8 +37,13 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
   const played: CanaryCase = { caseId: '', accepted: [], refusals: [] };
   const hour = (ago: number): string => new Date(Date.now() - ago * 3_600_000).toISOString();
 
-  const tell = async (actor: string, kind: StatementKind, body: object, words: Record<string, string> = {}) => {
-    const caseId = played.caseId || null;
+  const tell = async (
+    actor: string,
+    kind: StatementKind,
+    body: object,
+    words: Record<string, string> = {},
+    caseId: string | null = played.caseId || null,
+  ) => {
     const speaker = { organisationId: ORGANISATION, actor, assurance: 'claimed' } as const;
     try {
       const said = await stack.atDesk(({ desk }) => say(desk, speaker, { kind, caseId, body, words }));
@@ -102,7 +109,10 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
     await tell('diego', 'risk.assess', risk, markers.fields('reasons', 'dpoAdvice', 'facts', 'safeguards', 'impact'));
   };
 
-  const factsNow = async () => foldCase(ORGANISATION, played.caseId, await stack.entries(played.caseId));
+  const factsNow = async (caseId = played.caseId) => foldCase(ORGANISATION, caseId, await stack.entries(caseId));
+
+  const letterSent = (caseId?: string) =>
+    until('the letter to be sent', 30, async () => (await factsNow(caseId)).letters.some((each) => sentAt(each)));
 
   const file = async (): Promise<void> => {
     const pack = await until('the pack', 20, async () => {
@@ -112,6 +122,9 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
     });
     const approval = { authority: 'ES', phase: 'initial', packHash: pack.hash, dpoAdvice: 'agrees' };
     await tell('elena', 'filing.approve', approval, markers.fields('dpoAdvice', 'reason'));
+    const sending = { authority: 'ES', phase: 'initial', packHash: pack.hash, to: 'other', channelOverride: true };
+    await tell('elena', 'filing.send', sending, { mailbox: markers.address(), ...markers.fields('reason') });
+    await letterSent();
     const receipt = await stack.atDesk(({ desk }) =>
       inTransaction(desk.pool, (tx) =>
         saveDocument(tx, desk.vault, {
@@ -128,6 +141,8 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
     await tell('carla', 'filing.recordSubmission', { ...submission, ...proof }, markers.fields('note'));
     const delay = { authority: 'ES', reasonCode: 'processor_late' };
     await tell('diego', 'filing.explainDelay', delay, markers.fields('reason'));
+    const failure = { authority: 'ES', failedAt: hour(2), documentId: null, evidenceSha256: null };
+    await tell('carla', 'filing.recordPortalFailure', failure, markers.fields('what'));
     const order = { authority: 'ES', orderedAt: hour(0.5), dueAt: hour(-100), what: 'inform' };
     await tell('carla', 'filing.recordOrder', order, markers.fields('what'));
     const letter = { authority: 'ES', direction: 'out', receivedAt: hour(0.1), answersOrder: 1 };
@@ -177,6 +192,25 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
     await tell('diego', 'notice.recordPublication', { publishedAt: hour(0) }, markers.fields('where'));
   };
 
+  /** A case of its own, in which the organisation is a processor and tells its controller by mail. */
+  const tellController = async (): Promise<void> => {
+    const opening = { learnedAt: hour(80), precision: 'instant', from: 'confirmation', certain: true, drill: true };
+    const processor = { ...opening, role: 'processor' };
+    const caseId = (await tell('carla', 'case.open', processor, markers.fields('what', 'whose'), null))?.caseId ?? '';
+    const client = { controllerId: 'client', contractHours: 24 };
+    const mailbox = markers.address();
+    await tell('carla', 'controller.add', client, { ...markers.fields('name'), contact: mailbox }, caseId);
+    const request = { caseId, controllerId: 'client', to: undefined, locale: 'es', mailFrom: null } as const;
+    const speaker = { organisationId: ORGANISATION, actor: 'carla', assurance: 'claimed' } as const;
+    const body = await stack.atDesk(async ({ desk, read }) => {
+      const notice = await read(async (tx) => noticeToSend(tx, desk.vault, { ...request, now: await desk.now() }));
+      const documentId = await storeNotice(desk, speaker, caseId, notice);
+      return { controllerId: 'client', locale: 'es', documentId, textSha256: notice.sha256 };
+    });
+    await tell('carla', 'controller.tell', body, { mailbox }, caseId);
+    await letterSent(caseId);
+  };
+
   const end = async (): Promise<void> => {
     await tell('fermin', 'case.hold', {}, markers.fields('reason'));
     await tell('fermin', 'case.release', {}, markers.fields('reason'));
@@ -210,6 +244,7 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
   await decide();
   await file();
   await tellPeople();
+  await tellController();
   await fail();
   await end();
   return played;
