@@ -22,6 +22,7 @@ import type {
   FilingPhase,
   FilingReporter,
   FilingRisk,
+  PortalFailed,
 } from '../domain/filing/input.ts';
 import { requireAuthority } from '../domain/law/authorities.ts';
 import { severityOf } from '../domain/severity/severity.ts';
@@ -145,6 +146,15 @@ async function delayOf(reading: Reading, file: AuthorityFile | undefined): Promi
   return { code, text: text ?? null, seq };
 }
 
+/** The newest failure of the authority's portal, while nothing is filed there. */
+function portalFailureOf({ portalFailures }: CaseFacts, file: AuthorityFile | undefined): PortalFailed | null {
+  if (!file || standingPhases(file).length > 0) return null;
+  const failure = portalFailures.findLast(({ authority }) => authority === file.code);
+  if (!failure) return null;
+  const { authority, failedAt, documentId, seq } = failure;
+  return { authority, at: failedAt, evidenceKept: documentId !== null, seq };
+}
+
 /** Why it was decided that there was no breach. */
 async function withdrawReasonOf(reading: Reading): Promise<{ text: string | null; seq: number } | null> {
   const { gate } = reading.facts;
@@ -261,6 +271,7 @@ export async function filingInputOf(
     previous: await filedBefore(tx, vault, file),
     withdrawReason: request.phase === 'withdrawal' ? await withdrawReasonOf(reading) : null,
     courtesy: isCourtesy(facts, authority.code),
+    portalFailure: portalFailureOf(facts, file),
     reasonsForDelay: await delayOf(reading, file),
     ...(await claimedValues(reading)),
     controller,

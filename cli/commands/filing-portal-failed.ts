@@ -6,6 +6,7 @@ import { fileWith, storeReceipt } from '../../desk/filing.ts';
 import { preview } from '../../desk/preview.ts';
 import { type Receipt, readReceipt } from '../../desk/receipt.ts';
 import { requireAuthority } from '../../domain/law/authorities.ts';
+import { otherWaysTo } from '../../domain/law/other-ways.ts';
 import { type Answer, act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import type { Typed } from '../kept-answers.ts';
@@ -62,18 +63,14 @@ async function withEvidence(
   return { ...whole, documentId, evidenceSha256: sha256 };
 }
 
-/** How else the authority is reached; a general address is no recognised channel unless the authority says so. */
+/** How else the authority is reached meanwhile. */
 function fallBack(caseId: string, code: string): string {
-  const { addresses, channels, confidence, verifiedAt } = requireAuthority(code);
-  const mailed = channels.includes('formMail');
-  const where = addresses.length === 0 ? 'no address is on file: look at its own site' : addresses.join(', ');
-  const caution = mailed
-    ? ''
-    : '\nA general address is no recognised filing channel unless the authority says so: ask it.';
+  const authority = requireAuthority(code);
+  const to = authority.channels.includes('formMail') ? '' : ' --to ADDRESS';
   return [
-    `${code} by its row (confidence ${confidence}, verified ${verifiedAt}: verify before use): ${where}${caution}`,
-    `A filing that comes late for it has its reason ready: technical_failure_of_portal`,
-    `Send it by mail meanwhile: tocsin filing send ${caseId} --authority ${code}${mailed ? '' : ' --to ADDRESS'}`,
+    `${otherWaysTo(authority)}.`,
+    'A filing that comes late for it has its reason ready: technical_failure_of_portal',
+    `Send it by mail meanwhile: tocsin filing send ${caseId} --authority ${code}${to}`,
   ].join('\n');
 }
 

@@ -82,6 +82,14 @@ export interface FilingClocks {
   reg1182: string;
 }
 
+/** The newest time an authority's portal failed; the words about it stay sealed. */
+export interface PortalFailed {
+  authority: string;
+  at: string;
+  evidenceKept: boolean;
+  seq: number;
+}
+
 export type FilingPhase = 'initial' | 'complementary' | 'final' | 'withdrawal';
 export type Lateness = 'ON_TIME' | 'WITHIN_1182_HOUR' | 'LATE';
 
@@ -108,6 +116,8 @@ export interface FilingInput {
   clocks: FilingClocks | null;
   /** How the filing would stand if made now; null while awareness is open. */
   lateness: Lateness | null;
+  /** Its portal could not be used and nothing is filed there yet; null or left out otherwise. */
+  portalFailure?: PortalFailed | null;
   reasonsForDelay: { code: string; text: string | null; seq: number | null } | null;
   /** One value per field people claimed; words opened, null where they were erased. */
   values: Record<string, FiledValue>;

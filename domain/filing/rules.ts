@@ -6,6 +6,7 @@ import {
   awareAfterBeingTold,
   datesFitWhen,
   endAfterStart,
+  portalFailed,
   previousIdLooksRight,
   reasonsWithinTheHour,
 } from './rules/time.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly FilingRule[] = [
   datesFitWhen,
   endAfterStart,
   reasonsWithinTheHour,
+  portalFailed,
   numbersFitTheirKind,
   countriesFitTheCount,
   highRiskIsCommunicated,

@@ -1,4 +1,6 @@
-import { authorityOf } from '../../law/authorities.ts';
+import { showInstant } from '../../clocks/show-time.ts';
+import { authorityOf, requireAuthority } from '../../law/authorities.ts';
+import { otherWaysTo } from '../../law/other-ways.ts';
 import { knownDate } from '../known-date.ts';
 import { type FilingValues, isMissing } from '../values.ts';
 import { error, type FilingRule, is, textOf, warning } from './rule.ts';
@@ -49,6 +51,27 @@ export const reasonsWithinTheHour: FilingRule = ({ caseId, authority }, values) 
         `The 72 hours have ended in the strict reading. Give the reasons all the same: tocsin filing delay ${caseId} --authority ${authority} --reason-code processor_late`,
       )
     : null;
+
+const PORTAL_REASON = 'technical_failure_of_portal';
+
+/** R-33-1b: the period goes on while a portal fails; the way round it and the reason are offered, never filled in. */
+export const portalFailed: FilingRule = ({ caseId, portalFailure, reasonsForDelay, zone }) => {
+  if (!portalFailure) return null;
+  const { authority, at, evidenceKept } = portalFailure;
+  const evidence = evidenceKept ? 'its picture is kept' : 'no picture of it is kept';
+  const happened = `The portal of ${authority} failed on ${showInstant(at, zone)} (${evidence})`;
+  const reason =
+    reasonsForDelay?.code === PORTAL_REASON
+      ? 'The reason for a late filing is on file'
+      : `If the filing comes late for it, say so: tocsin filing delay ${caseId} --authority ${authority} --reason-code ${PORTAL_REASON} --reason "…"`;
+  const around = otherWaysTo(requireAuthority(authority));
+  return warning(
+    'PORTAL_FAILED',
+    'lateReasons',
+    'Art. 33(1) GDPR, second sentence; EDPB Guidelines 9/2022, II.B.3',
+    `${happened}; the 72 hours go on. Try again, or reach ${around}. ${reason}`,
+  );
+};
 
 /** The template asks for dates only where the breach is said to have one: a date beside "not known" contradicts it. */
 export const datesFitWhen: FilingRule = ({ caseId }, values) => {

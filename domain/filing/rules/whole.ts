@@ -8,7 +8,7 @@ export const onlyControllersFile: FilingRule = ({ role, caseId }) =>
         'PROCESSOR_DOES_NOT_FILE',
         'type',
         'Art. 33(1), (2) GDPR',
-        `A processor tells its controllers; they file. Say it with: tocsin controller told ${caseId}`,
+        `A processor tells its controllers; they file. Tell them with: tocsin controller tell ${caseId} --all`,
       )
     : null;
 

@@ -309,6 +309,36 @@ describe('checkFiling, each rule has its code', () => {
     assert.equal(warningsOf(storyWith({}, { lateness: 'WITHIN_1182_HOUR' })).includes('LATE_REASONS_REQUESTED'), true);
   });
 
+  it('R-33-1b says when the portal failed, how else the authority is reached, and how the reason is given', () => {
+    const portalFailure = { authority: 'ES', at: '2025-11-27T22:10:00.000Z', evidenceKept: true, seq: 41 };
+    const failedWith = (over: Partial<FilingInput>) =>
+      checkFiling({ ...storyInput(), ...over }).findings.find(({ code }) => code === 'PORTAL_FAILED');
+    const finding = failedWith({ portalFailure });
+    assert.deepEqual([finding?.severity, finding?.field], ['warning', 'lateReasons']);
+    const expected = [
+      'The portal of ES failed on Thu 27 Nov 2025 23:10 Madrid',
+      '(its picture is kept); the 72 hours go on',
+      'ES by its row (confidence A, verified ',
+      'verify before use): sedeaepd.gob.es. A general address is no recognised filing channel',
+      ': tocsin filing delay breach-2025-9001 --authority ES --reason-code technical_failure_of_portal --reason "…"',
+    ];
+    for (const part of expected) assert.ok(finding?.sentence.includes(part), `${part} in ${finding?.sentence}`);
+    assert.equal(failedWith({}), undefined);
+    assert.equal(failedWith({ portalFailure: null }), undefined);
+    const bare = failedWith({ portalFailure: { ...portalFailure, evidenceKept: false } });
+    assert.match(bare?.sentence ?? '', /no picture of it is kept/);
+  });
+
+  it('R-33-1b asks for no reason twice, and takes none for given by itself', () => {
+    const portalFailure = { authority: 'ES', at: '2025-11-27T22:10:00.000Z', evidenceKept: false, seq: 41 };
+    const late = { ...storyInput(), portalFailure, lateness: 'LATE' as const };
+    assert.ok(errorsOf(late).some(([code]) => code === 'LATE_REASONS_MISSING'));
+    assert.equal(packOf(late).annexA['lateReasons'] ?? null, null);
+    const reasonsForDelay = { code: 'technical_failure_of_portal', text: 'x', seq: 42 };
+    const given = checkFiling({ ...late, reasonsForDelay }).findings.find(({ code }) => code === 'PORTAL_FAILED');
+    assert.match(given?.sentence ?? '', /The reason for a late filing is on file$/);
+  });
+
   it('says when another party cannot be reached, without holding the filing up', () => {
     assert.equal(warningsOf(storyInput()).includes('PARTY_CONTACT_MISSING'), true);
   });
