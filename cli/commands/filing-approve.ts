@@ -1,11 +1,12 @@
-import { isCancel, text } from '@clack/prompts';
 import { type Command, Option } from 'commander';
 import { type Draft, draftFiling } from '../../desk/filing.ts';
 import type { BodyOf } from '../../domain/case/bodies.ts';
 import { showDuration, showInstant } from '../../domain/clocks/show-time.ts';
+import { requireAuthority } from '../../domain/law/authorities.ts';
 import { EXIT, Refusal } from '../../domain/refusal.ts';
 import { FILING_WORDS } from '../../templates/filing-pack-words.ts';
 import { type Answer, act, say } from '../answer.ts';
+import { confirmCase } from '../confirm-case.ts';
 import { examples } from '../examples.ts';
 import { type Session, speakerFor, withDesk } from '../session.ts';
 import { type StatementOptions, sayAndAnswer } from '../statement-options.ts';
@@ -87,28 +88,16 @@ function summary({ pack, hash, file }: Draft, now: Date): string {
   ]);
 }
 
-/** What leaves the house is confirmed by typing the case's number. @throws {Refusal} `NOT_CONFIRMED` */
-async function confirm(caseId: string, what: string, options: ApproveOptions): Promise<void> {
-  if (options.yes) return;
-  const asks = options.input && process.stdin.isTTY === true;
-  if (!asks) throw notConfirmed(caseId, 'nobody was asked', 'Add --yes once you have read the draft');
-  const typed = await text({ message: `Approve ${what}? Type the case number`, output: process.stderr });
-  if (!isCancel(typed) && typed.trim() === caseId) return;
-  throw notConfirmed(caseId, 'what was typed is not its number', 'Nothing was approved; run it again to go on');
-}
-
-const notConfirmed = (caseId: string, why: string, next: string): Refusal =>
-  new Refusal(
-    { code: 'NOT_CONFIRMED', message: `Cannot approve the filing of case '${caseId}': ${why}`, next },
-    EXIT.usage,
-  );
-
 function answerApprove(caseId: string, options: ApproveOptions): Promise<Answer> {
   const dpoAdvice = requireAdvice(options);
   return withDesk((session) =>
     options.all ? approveAll(session, caseId, dpoAdvice, options) : approve(session, caseId, dpoAdvice, options),
   );
 }
+
+/** @throws {Refusal} `NOT_CONFIRMED` */
+const confirm = (caseId: string, these: string, options: ApproveOptions): Promise<void> =>
+  confirmCase(caseId, options, { what: 'approve the filing', question: `This approves ${these}.` });
 
 type Advice = NonNullable<ApproveOptions['dpoAdvice']>;
 
@@ -121,11 +110,16 @@ async function approve(session: Session, caseId: string, dpoAdvice: Advice, opti
   if (!options.dryRun) await confirm(caseId, `this filing with ${draft.file.code}`, options);
   const answer = await approveOne(session, draft, dpoAdvice, options);
   if (options.dryRun) return answer;
-  const at = `${caseId} --authority ${draft.file.code}`;
-  return {
-    ...answer,
-    next: `Next: type it across from tocsin filing draft ${at} --format html --file filing.html, then:\n      tocsin filing submitted ${at} --at WHEN --number NUMBER --receipt FILE`,
-  };
+  return { ...answer, next: nextAfter(caseId, draft.file.code) };
+}
+
+/** A form that goes by mail is sent; every other is typed across. */
+function nextAfter(caseId: string, code: string): string {
+  const at = `${caseId} --authority ${code}`;
+  const submitted = `tocsin filing submitted ${at} --at WHEN`;
+  return requireAuthority(code).channels.includes('formMail')
+    ? `Next: look at the letter with tocsin filing send ${at}, send it with --send, then:\n      ${submitted} --receipt FILE`
+    : `Next: type it across from tocsin filing draft ${at} --format html --file filing.html, then:\n      ${submitted} --number NUMBER --receipt FILE`;
 }
 
 const isApproved = ({ file, hash }: Draft): boolean => file.approval?.packHash === hash;

@@ -1,7 +1,7 @@
-import { isCancel, text } from '@clack/prompts';
 import { type NoticeView, viewNotice } from '../../desk/notice-view.ts';
-import { EXIT, Refusal } from '../../domain/refusal.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { type Answer, say } from '../answer.ts';
+import { confirmCase } from '../confirm-case.ts';
 import { type Session, speakerFor } from '../session.ts';
 import { type StatementOptions, sayAndAnswer, sayFindings } from '../statement-options.ts';
 import { countsLine, samplesText } from './notice-preview.ts';
@@ -23,7 +23,10 @@ export async function approveNotice(session: Session, caseId: string, options: A
   if (view.count > 0 && errors.length > 0) throw notReady(view);
   sayFindings(view.findings, options);
   if (view.count > 0 && options.output === 'text') say(`${samplesText(view.samples)}\n\n${countsLine(view)}`);
-  if (view.count > 0 && !options.dryRun) await confirm(view, options);
+  if (view.count > 0 && !options.dryRun) {
+    const question = `Approving this tells ${view.people} people.`;
+    await confirmCase(caseId, options, { what: 'approve the notice', question });
+  }
   const { textHash, listHash, count, audiences } = view;
   const words = {
     ...(options.reason === undefined ? {} : { reason: options.reason }),
@@ -47,23 +50,3 @@ const notReady = ({ facts, wave, findings }: NoticeView): Refusal =>
     next: `Record the texts with 'tocsin case facts ${facts.caseId}', then look at 'tocsin notice preview ${facts.caseId}'`,
     findings,
   });
-
-/** What leaves the house is confirmed by typing the case's number. */
-async function confirm({ facts, people }: NoticeView, options: ApproveOptions): Promise<void> {
-  if (options.yes) return;
-  const asks = options.input && process.stdin.isTTY === true;
-  if (!asks) throw notConfirmed(facts.caseId, 'nobody was asked', 'Add --yes once you have read the preview');
-  const typed = await text({
-    message: `This tells ${people} people. Type the case number to approve it`,
-    output: process.stderr,
-  });
-  if (isCancel(typed) || typed.trim() !== facts.caseId) {
-    throw notConfirmed(facts.caseId, 'what was typed is not its number', 'Nothing was approved; run it again to go on');
-  }
-}
-
-const notConfirmed = (caseId: string, why: string, next: string): Refusal =>
-  new Refusal(
-    { code: 'NOT_CONFIRMED', message: `Cannot approve the notice of case '${caseId}': ${why}`, next },
-    EXIT.usage,
-  );
