@@ -1,4 +1,5 @@
 import type { CaseView, HopView, PhaseView, WaveView } from '../desk/case-view.ts';
+import { letterWords } from '../desk/letter-view.ts';
 import { type OpenQuestion, openQuestions } from '../desk/open-questions.ts';
 import type { OpenedWords, ReadCase } from '../desk/read-case.ts';
 import { FROM_WHOM } from '../desk/sentences-case.ts';
@@ -7,11 +8,9 @@ import { awarenessOf } from '../domain/case/awareness.ts';
 import type { BodyOf } from '../domain/case/bodies.ts';
 import { type Duty, isOurTarget, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
-import { letterSentence } from '../domain/case/duties/letter-note.ts';
 import { hasNotBegun } from '../domain/case/duties/regime-words.ts';
 import { BEGINNINGS } from '../domain/case/duties/regimes.ts';
 import { type CaseFacts, riskOf } from '../domain/case/facts.ts';
-import { type Letter, lettersTo } from '../domain/case/letters.ts';
 import { nextDuty } from '../domain/case/snapshot.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
 import { notifyTargetText } from './target-text.ts';
@@ -102,13 +101,6 @@ function headRows({ facts, entries, words }: ReadCase): [string, string][] {
   ];
 }
 
-/** How the newest letter to an authority or controller stands; nothing once what came after it is recorded. */
-function letterWords(facts: CaseFacts, kind: Letter['kind'], addressee: string): string[] {
-  const letter = lettersTo(facts, kind, addressee).at(-1);
-  const recorded = kind === 'filing' ? facts.authorities[addressee]?.phases.at(-1)?.seq : undefined;
-  return letter && letter.seq > (recorded ?? 0) ? [letterSentence(facts, letter)] : [];
-}
-
 /** What a person must know of a filing's lateness: as it was recorded, and as awareness has it now. */
 function timelinessWords({ status, statusToday }: PhaseView): string {
   if (status !== null && statusToday !== null && status !== statusToday)
@@ -123,7 +115,7 @@ function authorityRows({ authorities }: CaseView, facts: CaseFacts): string[][] 
       (each) =>
         `${each.phase} ${showMoment(each.submittedAt, 'instant', policy.zone)}, ${each.registryNumber ?? 'no number yet'}${timelinessWords(each)}`,
     );
-    return [`  ${code}`, state, [...phases, ...letterWords(facts, 'filing', code)].join('; ')];
+    return [`  ${code}`, state, [...phases, letterWords(facts, 'filing', code)].filter(Boolean).join('; ')];
   });
 }
 
@@ -176,7 +168,7 @@ const controllerRows = (facts: CaseFacts): string[][] =>
     contractHours ? `contract ${contractHours} h` : 'no hours agreed',
     noticedAt
       ? `told ${showMoment(noticedAt, 'instant', facts.policy.zone)}`
-      : ['not told yet', ...letterWords(facts, 'controllerNotice', controllerId)].join('; '),
+      : ['not told yet', letterWords(facts, 'controllerNotice', controllerId)].filter(Boolean).join('; '),
   ]);
 
 /** Each regime in a line: how it stands, what was reported, which moments are still to be said. */

@@ -13,22 +13,15 @@ import {
   standingPhases,
   type Wave,
 } from '../domain/case/facts.ts';
-import { type Letter, type LetterState, letterState, lettersTo, sentAt } from '../domain/case/letters.ts';
 import { type Stage, stageOf } from '../domain/case/stage.ts';
 import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { type DutyView, dutyView } from './duty-view.ts';
+import { type LetterView, newestLetter } from './letter-view.ts';
 import { type NotifyTarget, notifyTargetOf } from './notify-target.ts';
 import { type RegimeView, regimeViews } from './regime-view.ts';
 
 export type AuthorityState = 'open' | 'filed' | 'late' | 'completed' | 'withdrawn' | 'notRequired';
-
-export interface LetterView {
-  number: number;
-  state: LetterState;
-  /** When it went out; null while it has not, or nobody knows. */
-  sentAt: string | null;
-}
 
 export interface PhaseView {
   phase: string;
@@ -109,10 +102,6 @@ export function authorityState(file: AuthorityFile, initial: Duty | undefined, n
   return initial && stateAt(initial, now) === 'missed' ? 'late' : 'open';
 }
 
-function letterView(letter: Letter | undefined, inZone: InZone): LetterView | null {
-  return letter ? { number: letter.number, state: letterState(letter), sentAt: inZone(sentAt(letter)) } : null;
-}
-
 function authorityView(
   facts: CaseFacts,
   file: AuthorityFile,
@@ -124,7 +113,7 @@ function authorityView(
   return {
     code: file.code,
     state: authorityState(file, initial, now),
-    letter: letterView(lettersTo(facts, 'filing', file.code).at(-1), inZone),
+    letter: newestLetter(facts, 'filing', file.code),
     phases: file.phases.map(({ phase, submittedAt, registryNumber, status }) => ({
       phase,
       submittedAt: inZone(submittedAt),

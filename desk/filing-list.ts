@@ -8,6 +8,7 @@ import { initialOf, isCourtesy } from '../domain/case/told.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { requireAuthority } from '../domain/law/authorities.ts';
 import { type AuthorityState, authorityState } from './case-view.ts';
+import { type LetterView, newestLetter } from './letter-view.ts';
 
 /** One authority of a case in `filing list`. Instants are RFC 3339, in the organisation's zone unless said otherwise. */
 export interface FilingRow {
@@ -28,6 +29,8 @@ export interface FilingRow {
   zone: string;
   registryNumber: string | null;
   channels: readonly string[];
+  /** The newest letter to it; null when nothing was sent by mail. */
+  letter: LetterView | null;
   /** As recorded, and by the awareness that counts today. */
   lateness: { frozen: string | null; today: string | null };
   pack: { phase: string; hash: string; isNewest: boolean; approvedBy: string | null } | null;
@@ -75,6 +78,7 @@ function rowOf(facts: CaseFacts, file: AuthorityFile, duties: readonly Duty[], n
     zone: zones[0],
     registryNumber: standingPhases(file)[0]?.registryNumber ?? null,
     channels,
+    letter: newestLetter(facts, 'filing', code),
     lateness: { frozen: initialOf(file)?.status ?? null, today: latenessOf(facts, file) },
     pack: role === 'listed' ? null : packOfRow(facts, file),
     courtesyAt: here(facts.courtesyNotices.findLast(({ authority }) => authority === code)?.at),

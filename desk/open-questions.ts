@@ -127,11 +127,15 @@ const regimes: Ask = (facts) =>
 const controllers: Ask = ({ caseId, role, controllers: known }) => {
   if (role !== 'processor') return [];
   if (known.length === 0) return one('Which controllers must be told?', `controller add ${caseId} ID --name "…"`);
-  return known
-    .filter(({ noticedAt }) => noticedAt === null)
-    .flatMap(({ controllerId }) =>
-      one(`Controller ${controllerId} has not been told`, `controller told ${caseId} ${controllerId} --at WHEN`),
-    );
+  const open = known.filter(({ noticedAt }) => noticedAt === null);
+  if (open.length === 0) return [];
+  const count = open.length === 1 ? '1 controller has' : `${open.length} controllers have`;
+  return [
+    ...one(`${count} not been told: tell them by mail?`, `controller tell ${caseId} --all`),
+    ...open.flatMap(({ controllerId }) =>
+      one(`Was controller ${controllerId} told in another way?`, `controller told ${caseId} ${controllerId} --at WHEN`),
+    ),
+  ];
 };
 
 /** What is left to ask once it was decided that this is no breach. */

@@ -128,16 +128,16 @@ function dueOf(duty: Duty, zone: string, locale: Locale): string {
       : words.none;
 }
 
-/** The command that meets a duty, for the mail's last lines. */
-function commandFor({ dutyId }: Duty, caseId: string): string {
+/** The commands that meet a duty, for the mail's last lines. */
+function commandsFor({ dutyId }: Duty, caseId: string): string[] {
   const [kind, code, step] = dutyId.split('/');
-  if (kind === 'regime') return `tocsin regime filed ${caseId} ${code} ${step} --at …`;
-  if (kind === 'suspicion') return `tocsin awareness decide ${caseId} --at …`;
-  if (kind === 'processor') return `tocsin processor answer ${caseId} …`;
-  if (kind === 'authority') return `tocsin filing draft ${caseId} --authority ${code}`;
-  if (kind === 'people') return `tocsin notice preview ${caseId} --wave ${code}`;
-  if (kind === 'controller') return `tocsin controller told ${caseId} …`;
-  return `tocsin deadlines ${caseId}`;
+  if (kind === 'regime') return [`tocsin regime filed ${caseId} ${code} ${step} --at …`];
+  if (kind === 'suspicion') return [`tocsin awareness decide ${caseId} --at …`];
+  if (kind === 'processor') return [`tocsin processor answer ${caseId} …`];
+  if (kind === 'authority') return [`tocsin filing draft ${caseId} --authority ${code}`];
+  if (kind === 'people') return [`tocsin notice preview ${caseId} --wave ${code}`];
+  if (kind === 'controller') return [`tocsin controller tell ${caseId} --all`, `tocsin controller told ${caseId} …`];
+  return [`tocsin deadlines ${caseId}`];
 }
 
 const byUrgency = (a: Duty, b: Duty): number =>
@@ -160,7 +160,7 @@ export function renderReminder({ facts, duties, now, locale }: ReminderData): { 
       due: dueOf(duty, facts.policy.zone, language),
       why: duty.why,
     })),
-    commands: [...new Set(sorted.map((duty) => commandFor(duty, facts.caseId)))].map((command) => ({ command })),
+    commands: [...new Set(sorted.flatMap((duty) => commandsFor(duty, facts.caseId)))].map((command) => ({ command })),
   };
   const mark = facts.drill ? `[${WORDS[language].drill}] ` : '';
   const more = sorted.length > 1 ? ` (+${sorted.length - 1})` : '';

@@ -1,64 +1,13 @@
 import type { Command } from 'commander';
-import { dutyView } from '../../desk/duty-view.ts';
-import { type ReadCase, readCase } from '../../desk/read-case.ts';
-import type { BodyOf } from '../../domain/case/bodies.ts';
-import { dutiesOf } from '../../domain/case/duties/index.ts';
-import { rfc3339InZone, showInstant } from '../../domain/clocks/show-time.ts';
-import { type Answer, act } from '../answer.ts';
+import { act } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { wholeNumber } from '../read-option.ts';
-import { type Session, withDesk } from '../session.ts';
+import { withDesk } from '../session.ts';
 import { sayBy } from '../statement-command.ts';
-import { columns } from '../text-table.ts';
 import { TIME_HELP, zoneOptions } from '../time-option.ts';
+import { answerList } from './controller-list.ts';
 import { addTell } from './controller-tell.ts';
 import { addSettle } from './letter-settle.ts';
-
-const nameOf = ({ entries, words }: ReadCase, controllerId: string): string | null => {
-  const added = entries.find(
-    ({ kind, body }) =>
-      kind === 'controller.add' && (body as unknown as BodyOf<'controller.add'>).controllerId === controllerId,
-  );
-  return (added && words[added.seq]?.['name']) ?? null;
-};
-
-async function answerList(session: Session, caseId: string): Promise<Answer> {
-  const now = await session.desk.now();
-  const read = await session.read((tx) => readCase(tx, session.desk.vault, caseId));
-  const { facts } = read;
-  const { zone } = facts.policy;
-  const duties = dutiesOf(facts);
-  const rows = facts.controllers.map(({ number, controllerId, contractHours, noticedAt }) => {
-    const duty = duties.find(({ dutyId }) => dutyId === `controller/${number}/notice`);
-    const view = duty ? dutyView(facts, duty, now) : null;
-    return {
-      data: {
-        controllerId,
-        name: nameOf(read, controllerId),
-        contractHours,
-        noticedAt: noticedAt && rfc3339InZone(noticedAt, zone),
-        dueAt: view?.dueAt ?? null,
-        actBy: view?.actBy ?? null,
-        state: view?.state ?? null,
-      },
-      due: duty?.actBy ? `${duty.dueAt ? 'due' : 'target'} ${showInstant(duty.actBy, zone)}` : '',
-    };
-  });
-  const waiting = rows.find(({ data }) => data.noticedAt === null);
-  return {
-    data: rows.map(({ data }) => data),
-    text:
-      rows.length === 0
-        ? 'No controller is on file in this case.'
-        : columns([
-            ['Controller', 'Name', 'State', ''],
-            ...rows.map(({ data, due }) => [data.controllerId, data.name ?? '(erased)', data.state ?? '', due]),
-          ]),
-    next: waiting
-      ? `Next: tocsin controller told ${caseId} ${waiting.data.controllerId} --at WHEN`
-      : `Next: tocsin case show ${caseId}`,
-  };
-}
 
 interface AddOptions {
   name?: string;
@@ -100,7 +49,9 @@ export default function addControllerCommands(noun: Command): void {
   });
   addTell(noun);
   addSettle(noun, 'a controller');
-  const list = noun.command('list <id>').description('controllers to tell, and by when');
+  const list = noun
+    .command('list <id>')
+    .description('controllers to tell, by when, and what proves that they were told');
   examples(list, 'controller list breach-2026-0042', 'controller list breach-2026-0042 -o json');
   act(list, ([caseId = '']) => withDesk((session) => answerList(session, caseId)));
 }

@@ -93,6 +93,8 @@ export function nextAfter(listed: readonly Deadline[]): { next?: string } {
   const [kind, which, what] = first.dutyId.split('/');
   const id = first.caseId;
   if (kind === 'regime') return { next: `Next: tocsin regime list ${id}` };
+  if (kind === 'controller')
+    return { next: `Next: tocsin controller tell ${id} --all; told in another way: tocsin controller told ${id} …` };
   if (kind === 'suspicion') return { next: `Next: tocsin awareness show ${id}` };
   if (kind === 'authority' && what === 'initial')
     return { next: `Next: tocsin filing draft ${id} --authority ${which}` };

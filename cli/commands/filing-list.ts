@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadFacts } from '../../database/case.ts';
 import { type FilingRow, filingList } from '../../desk/filing-list.ts';
+import { letterWords } from '../../desk/letter-view.ts';
 import { requireOrganisationOf } from '../../desk/read-case.ts';
 import { isOurTarget } from '../../domain/case/duties/duty.ts';
 import type { CaseFacts } from '../../domain/case/facts.ts';
@@ -13,7 +14,7 @@ import { columns } from '../text-table.ts';
 export function addList(noun: Command): void {
   const list = noun
     .command('list')
-    .description('every authority of a case: what is owed, by when there and here, number, channel, pack')
+    .description('every authority of a case: what is owed, by when there and here, number, channel, pack, letter')
     .argument('<case>', 'e.g. breach-2026-0042');
   examples(list, 'filing list breach-2026-0042', 'filing list breach-2026-0042 -o json');
   act(list, ([caseId = '']) => answerList(caseId));
@@ -72,6 +73,13 @@ function latenessLines(rows: readonly FilingRow[]): string[] {
   );
 }
 
+/** Letters to which nothing recorded has answered yet. */
+const letterLines = (facts: CaseFacts, rows: readonly FilingRow[]): string[] =>
+  rows.flatMap(({ code }) => {
+    const words = letterWords(facts, 'filing', code);
+    return words === null ? [] : [`${code}: ${words}`];
+  });
+
 /** The one countdown: how many are owed something, and how long until the first of it. */
 function countdown(rows: readonly FilingRow[], zone: string, now: Date): string {
   const owed = rows.filter((row) => row.owed !== null);
@@ -94,7 +102,7 @@ function listText(facts: CaseFacts, rows: readonly FilingRow[], now: Date): stri
     ...(rows.length === 0
       ? ['No authority is filed with.']
       : [columns([head, ...rows.map((row) => cells(row, zone))])]),
-    ...latenessLines(rows).flatMap((line, at) => (at === 0 ? ['', line] : [line])),
+    ...[...letterLines(facts, rows), ...latenessLines(rows)].flatMap((line, at) => (at === 0 ? ['', line] : [line])),
   ].join('\n');
 }
 

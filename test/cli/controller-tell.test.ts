@@ -88,4 +88,25 @@ describe('controller tell (R-33-2)', () => {
     const [uno, dos] = (await desk.facts(caseId)).controllers;
     assert.deepEqual([uno?.noticedAt, uno?.noticedByLetter, dos?.noticedAt], ['2026-03-10T09:30:00.000Z', 1, null]);
   });
+
+  it('is proven in the list of controllers: when, by which letter, and what its mail server answered', async () => {
+    const text = await desk.tocsin(['controller', 'list', caseId]);
+    assert.match(text.stdout, /uno .* told Tue 10 Mar 2026 10:30 Madrid.* by letter 1, mail server 250/);
+    assert.match(
+      text.stderr,
+      new RegExp(`tocsin controller tell ${caseId} dos; told in another way: tocsin controller told`),
+    );
+    const rows = (await say(`controller list ${caseId}`)).json as unknown as {
+      letter: Record<string, unknown> | null;
+    }[];
+    const [proof, none] = rows.map(({ letter }) => letter);
+    const { messageId, sha256, ...rest } = proof ?? {};
+    const sentAt = '2026-03-10T10:30:00+01:00';
+    assert.deepEqual(rest, { number: 1, state: 'sent', sentAt, code: '250', enhancedCode: rest['enhancedCode'] });
+    assert.match(String(messageId), /^<[^<>@\s]+@[^<>@\s]+>$/);
+    assert.match(String(sha256), /^[0-9a-f]{64}$/);
+    assert.equal(none, null);
+    const shown = await desk.tocsin(['case', 'show', caseId]);
+    assert.ok(shown.stdout.includes(`tocsin controller tell ${caseId} --all`), shown.stdout);
+  });
 });

@@ -56,8 +56,10 @@ describe('a filing sent by mail from the command line', options, () => {
   it('R-9-14 shows the whole letter and sends nothing, unless it is told to', async () => {
     const early = await say(`filing send ${caseId} --authority BG --as elena`);
     assert.deepEqual([early.code, early.status], ['FILING_NOT_APPROVED', 65]);
-    const approved = await say(`filing approve ${caseId} --authority BG --dpo-advice agrees --yes --as elena`);
+    const approve = `filing approve ${caseId} --authority BG --dpo-advice agrees --yes --as elena`;
+    const approved = await desk.tocsin(approve.split(' '));
     assert.equal(approved.status, 0);
+    assert.match(approved.stderr, new RegExp(`tocsin filing send ${caseId} --authority BG, send it with --send`));
     const shown = await say(`filing send ${caseId} --authority BG --as elena`);
     assert.deepEqual([shown.status, shown.json['sent'], shown.json['to']], [0, false, 'kzld@cpdp.bg']);
     const attachment = shown.json['attachment'] as { mediaType: string; bytes: number };
@@ -119,6 +121,11 @@ describe('a filing sent by mail from the command line', options, () => {
     assert.deepEqual([bulgaria?.state, bulgaria?.letter?.state], ['late', 'sent']);
     const text = await desk.tocsin(['case', 'show', caseId]);
     assert.match(text.stdout, /letter 1 sent .*, no acknowledgement recorded/);
+    const listed = await desk.tocsin(['filing', 'list', caseId]);
+    assert.match(listed.stdout, /^BG: letter 1 sent .*, no acknowledgement recorded$/m);
+    const rows = (await say(`filing list ${caseId}`)).json['authorities'] as { code: string; letter: unknown }[];
+    const stateIn = (code: string) => rows.find((row) => row.code === code)?.letter;
+    assert.deepEqual([(stateIn('BG') as { state: string }).state, stateIn('ES')], ['sent', null]);
   });
 
   it('refuses an acknowledgement that is none, or too large, with nothing stored', async () => {
@@ -156,6 +163,8 @@ describe('a filing sent by mail from the command line', options, () => {
     assert.match(filed.stderr, /REGISTRY_NUMBER_AWAITED/);
     const { authorities } = await desk.facts(caseId);
     assert.deepEqual([authorities['BG']?.phases[0]?.registryNumber, authorities['BG']?.phases.length], [null, 1]);
+    const listed = await desk.tocsin(['filing', 'list', caseId]);
+    assert.doesNotMatch(listed.stdout, /no acknowledgement/);
     const seq = authorities['BG']?.phases[0]?.seq;
     const numbered = await say(
       `filing submitted ${caseId} --authority BG --number PPN-26-7 --corrects ${seq} --as carla`,
@@ -191,6 +200,19 @@ describe('a filing sent by mail from the command line', options, () => {
     assert.equal(fallback.reasonCode, 'technical_failure_of_portal');
     const [failure] = (await desk.facts(caseId)).portalFailures;
     assert.deepEqual([failure?.authority, failure?.failedAt], ['ES', '2026-03-13T07:00:00.000Z']);
+    const checked = await desk.tocsin(['filing', 'check', caseId, '--authority', 'ES']);
+    assert.match(checked.stdout, /! The portal of ES failed on Fri 13 Mar 2026 08:00 Madrid/);
+    assert.match(checked.stdout, /its picture is kept/);
+    assert.ok(
+      checked.stdout.includes(
+        `→ tocsin filing delay ${caseId} --authority ES --reason-code technical_failure_of_portal --reason "…"`,
+      ),
+      checked.stdout,
+    );
+    const draft = await desk.tocsin(['filing', 'draft', caseId, '--authority', 'ES', '-o', 'json']);
+    assert.match(draft.stdout, /PORTAL_FAILED/);
+    const elsewhere = await desk.tocsin(['filing', 'check', caseId, '--authority', 'BG']);
+    assert.doesNotMatch(elsewhere.stdout, /PORTAL_FAILED/);
     const delay = await desk.tocsin(['filing', 'delay', caseId, '--authority', 'ES', '--reason', 'x', '--as', 'carla']);
     assert.match(delay.stderr, /--reason-code technical_failure_of_portal/);
   });

@@ -112,6 +112,7 @@ describe('tocsin controller', () => {
         dueAt: '2025-11-26T09:00:00+01:00',
         actBy: '2025-11-26T09:00:00+01:00',
         state: 'missed',
+        letter: null,
       },
       {
         controllerId: 'two',
@@ -121,11 +122,18 @@ describe('tocsin controller', () => {
         dueAt: null,
         actBy: '2025-11-26T09:00:00+01:00',
         state: 'met',
+        letter: null,
       },
     ]);
+    const text = await desk.tocsin(['controller', 'list', caseId]);
+    assert.match(text.stdout, /two .* told Wed 26 Nov 2025 10:00 Madrid.*, recorded by a person/);
+    assert.match(
+      text.stderr,
+      new RegExp(`tocsin controller tell ${caseId} one; .* tocsin controller told ${caseId} one`),
+    );
     const shown = await desk.tocsin(['case', 'show', caseId]);
     assert.match(shown.stdout, /Controllers to tell\n {2}one {2}contract 24 h {4}not told yet/);
     assert.doesNotMatch(shown.stdout, /Authorities/);
-    assert.match(shown.stderr, new RegExp(`tocsin controller told ${caseId} one|tocsin awareness decide`));
+    assert.match(shown.stderr, new RegExp(`tocsin controller tell ${caseId} --all|tocsin awareness decide`));
   });
 });

@@ -79,6 +79,6 @@ describe('openQuestions', () => {
     const book = openCase({ role: 'processor' });
     assert.deepEqual(commands(book), ['awareness decide', 'controller add']);
     book.say('handler', 'controller.add', { controllerId: 'client' }, { words: ['name'] });
-    assert.deepEqual(commands(book), ['awareness decide', 'controller told']);
+    assert.deepEqual(commands(book), ['awareness decide', 'controller tell', 'controller told']);
   });
 });

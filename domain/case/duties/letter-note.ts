@@ -29,15 +29,17 @@ export function letterSentence({ policy }: Pick<CaseFacts, 'policy'>, letter: Le
   }
 }
 
-/** The newest letter sent for a duty, and not yet answered by what was recorded since. */
-function letterFor(facts: CaseFacts, { dutyId }: Duty): Letter | null {
-  const letter = facts.letters.findLast((each) => each.dutyId === dutyId) ?? null;
-  const recorded = letter?.kind === 'filing' ? facts.authorities[letter.addressee]?.phases.at(-1)?.seq : undefined;
+/** The newest of some letters; null once what came after it is recorded. */
+export function unansweredLetter({ authorities }: CaseFacts, letters: readonly Letter[]): Letter | null {
+  const letter = letters.at(-1) ?? null;
+  const recorded = letter?.kind === 'filing' ? authorities[letter.addressee]?.phases.at(-1)?.seq : undefined;
   return letter && letter.seq > (recorded ?? 0) ? letter : null;
 }
 
 /** A duty still owed says how its letter stands: it ends when a person records more, not when a letter has gone out. */
 export function withLetterNote(facts: CaseFacts, duty: Duty): Duty {
-  const letter = duty.state === 'open' ? letterFor(facts, duty) : null;
+  if (duty.state !== 'open') return duty;
+  const ofDuty = facts.letters.filter(({ dutyId }) => dutyId === duty.dutyId);
+  const letter = unansweredLetter(facts, ofDuty);
   return letter ? { ...duty, why: `${duty.why} (${letterSentence(facts, letter)})` } : duty;
 }

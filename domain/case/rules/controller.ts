@@ -11,7 +11,7 @@ export const controllerRules = {
     throw new Refusal({
       code: 'CONTROLLER_KNOWN',
       message: `Cannot add controller ${quoteValue(body.controllerId)}: it is part of case '${facts.caseId}' already`,
-      next: `Record that it was told with 'tocsin controller told ${facts.caseId} ${body.controllerId} --at …'`,
+      next: `Tell it with 'tocsin controller tell ${facts.caseId} ${body.controllerId}', or record that it was told in another way with 'tocsin controller told ${facts.caseId} ${body.controllerId} --at …'`,
     });
   }) satisfies Rule<'controller.add'>,
   'controller.recordNotice': ((facts, { body }) => {
