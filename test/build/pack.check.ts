@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { packOf } from '../../domain/filing/pack.ts';
+import { storyInput } from '../domain/filing/story-input.ts';
+import { readPdf } from '../support/pdf-reader.ts';
 
 // Builds, packs and installs the package: a minute or more, and it asks the registry for what npm has not cached. So it
 // is no part of `npm test`; run it with `npm run test:pack`.
@@ -64,6 +67,18 @@ describe('the packed tarball', () => {
     assert.equal(exit, 0);
     const { operational, reg1182 } = JSON.parse(stdout);
     assert.deepEqual([operational, reg1182], ['2026-10-26T17:00:00+01:00', '2026-10-26T18:00:00+01:00']);
+  });
+
+  it('writes a filing as a PDF, with the typeface it brings', async () => {
+    const files = { pack: path.join(folder, 'pack.json'), pdf: path.join(folder, 'pack.pdf') };
+    writeFileSync(files.pack, JSON.stringify(packOf(storyInput())));
+    const script = `import { readFileSync, writeFileSync } from 'node:fs';
+      import { renderPackPdf } from './node_modules/tocsin/dist/templates/filing-pack-pdf.js';
+      const [pack, pdf] = process.argv.slice(1);
+      writeFileSync(pdf, await renderPackPdf(JSON.parse(readFileSync(pack, 'utf8'))));`;
+    await run(process.execPath, ['--input-type=module', '-e', script, files.pack, files.pdf], { cwd: project });
+    const { ua, fonts, unmarked } = readPdf(readFileSync(files.pdf));
+    assert.deepEqual([ua, fonts.map(({ embedded }) => embedded), unmarked], ['1', [true, true], []]);
   });
 
   it('plays the rehearsal as the law tables say, on servers of its own', async () => {
