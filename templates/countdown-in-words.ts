@@ -48,8 +48,11 @@ const lasting = (ms: number): string => showDuration(ms).replace(/ 0 (?:min|h)$/
 
 const before = (at: Instant, now: Instant): number => instantMs(at) - instantMs(now);
 
-const targetLines = ({ isTarget, actBy, zone }: CountdownData): string[] =>
-  isTarget && actBy !== null ? [`our own target: ${showInstantInFull(actBy, zone)}; it extends nothing`] : [];
+/** A target beside an end that the law names must not be taken for that end. */
+function targetLines({ isTarget, actBy, dueAt, zone }: CountdownData): string[] {
+  if (!isTarget || actBy === null) return [];
+  return [`our own target: ${showInstantInFull(actBy, zone)}${dueAt === null ? '' : '; it extends nothing'}`];
+}
 
 function running(data: Timed): CountdownWords {
   const { now, zone, dueAt } = data;
@@ -59,7 +62,10 @@ function running(data: Timed): CountdownWords {
   if (left >= 0)
     return { state: 'left', headline: `${lasting(left)} left`, lines: [`until ${until}`, ...targetLines(data)] };
   if (before(dueAt, now) >= 0) {
-    const lines = [`the 72 hours ended ${until}`, `missed only after ${showInstantInFull(dueAt, zone)}: file now`];
+    const lines = [
+      `by the earlier reading it ended ${until}`,
+      `missed only after ${showInstantInFull(dueAt, zone)}: file now`,
+    ];
     return { state: 'extra', headline: `${lasting(left)} over`, lines };
   }
   const late = lasting(before(dueAt, now));
@@ -89,7 +95,7 @@ function filedWords(data: CountdownData, { at, status }: NonNullable<CountdownDa
 
 const untimed = (data: CountdownData): CountdownWords => ({
   state: 'untimed',
-  headline: 'As soon as possible',
+  headline: 'As quickly as possible',
   lines: ['the law names no hours', ...targetLines(data)],
 });
 
@@ -117,18 +123,23 @@ export function countdownTitle({ caseId, authority, others }: CountdownData): st
 }
 
 export interface CountdownHours {
-  /** Hours begun, of 72. */
+  /** Hours that are no longer whole, of 72. */
   gone: number;
+  /** Whole hours to the end. */
   left: number;
   /** Hours begun after the last reading of the end. */
   late: number;
 }
 
-/** The bar in whole hours; null where the law names none. */
+/**
+ * The bar in whole hours, to `now` or to the filing; null where the law names none.
+ *
+ * Counted back from the end, so that where clocks are put forward no hour is shown that nobody has.
+ */
 export function countdownHours(data: CountdownData): CountdownHours | null {
   if (!isTimed(data)) return null;
   const until = data.filed?.at ?? data.now;
-  const hoursTo = (from: Instant): number => Math.max(0, Math.ceil(-before(from, until) / MS_PER_HOUR));
-  const gone = Math.min(72, hoursTo(data.awareAt));
-  return { gone, left: 72 - gone, late: hoursTo(data.dueAt) };
+  const whole = Math.floor(before(endOf(data), until) / MS_PER_HOUR);
+  const left = Math.min(72, Math.max(0, whole));
+  return { gone: 72 - left, left, late: Math.max(0, Math.ceil(-before(data.dueAt, until) / MS_PER_HOUR)) };
 }

@@ -37,7 +37,7 @@ function rowsOf(top: number, hasLate: boolean) {
 
 function legendOf({ gone, left, late }: CountdownHours, isFiled: boolean, top: number) {
   const words = [
-    { kind: 'gone', said: `${gone} begun` },
+    { kind: 'gone', said: `${gone} gone` },
     { kind: 'left', said: `${left} ${isFiled ? 'not needed' : 'left'}` },
     { kind: 'late', said: `${late} late${late > HOURS_IN_ROW ? `, ${HOURS_IN_ROW} drawn` : ''}` },
   ].filter(({ kind }) => kind !== 'late' || late > 0);
@@ -88,7 +88,7 @@ function shapesOf(data: CountdownData) {
     .map((text, row) => ({ text: visibleLine(text), y: 98 + row * LINE_HEIGHT }));
   const top = 98 + lines.length * LINE_HEIGHT;
   const bar = hours && barOf(hours, data.filed !== null, top);
-  const told = hours && `Of 72 hours ${hours.gone} begun, ${hours.left} left, ${hours.late} after the end.`;
+  const told = hours && `Of 72 hours ${hours.gone} gone, ${hours.left} left, ${hours.late} after the end.`;
   const description = [countdownSentence(words), told, data.drill ? 'A drill.' : null];
   return {
     width: WIDTH,

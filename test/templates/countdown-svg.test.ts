@@ -30,7 +30,7 @@ describe('countdownInWords', () => {
     [
       'between the two readings',
       { ...real, now: '2027-03-29T09:20:00Z' },
-      '20 min over: the 72 hours ended Monday 29 March 2027, 11:00 (Madrid, UTC+2); missed only after Monday 29 March 2027, 12:00 (Madrid, UTC+2): file now.',
+      '20 min over: by the earlier reading it ended Monday 29 March 2027, 11:00 (Madrid, UTC+2); missed only after Monday 29 March 2027, 12:00 (Madrid, UTC+2): file now.',
     ],
     [
       'R-2-10: a later target extends nothing',
@@ -40,7 +40,7 @@ describe('countdownInWords', () => {
     [
       'a duty without hours',
       UNTIMED,
-      'As soon as possible: the law names no hours; our own target: Monday 29 March 2027, 11:00 (Zurich, UTC+2); it extends nothing.',
+      'As quickly as possible: the law names no hours; our own target: Monday 29 March 2027, 11:00 (Zurich, UTC+2).',
     ],
     [
       'filed in time',
@@ -63,10 +63,10 @@ describe('countdownInWords', () => {
 });
 
 describe('countdownHours', () => {
-  it('counts hours begun, so that time left is never overstated', () => {
+  it('counts back from the end in whole hours, so that time left is never overstated', () => {
     assert.deepEqual(countdownHours(real), { gone: 41, left: 31, late: 0 });
     assert.deepEqual(countdownHours(LATE), { gone: 72, left: 0, late: 4 });
-    assert.deepEqual(countdownHours({ ...real, now: '2027-03-26T09:00:00Z' }), { gone: 0, left: 72, late: 0 });
+    assert.deepEqual(countdownHours({ ...real, now: '2027-03-26T10:00:00Z' }), { gone: 1, left: 71, late: 0 });
     assert.equal(countdownHours(UNTIMED), null);
   });
 });
@@ -93,7 +93,7 @@ describe('renderCountdownSvg', () => {
     const description = /<desc[^>]*>([\s\S]*?)<\/desc>/.exec(renderCountdownSvg(SPRING_COUNTDOWN))?.[1];
     assert.equal(
       description,
-      '31 h 12 min left: until Monday 29 March 2027, 11:00 (Madrid, UTC+2). Of 72 hours 41 begun, 31 left, 0 after the end. A drill.',
+      '31 h 12 min left: until Monday 29 March 2027, 11:00 (Madrid, UTC+2). Of 72 hours 41 gone, 31 left, 0 after the end. A drill.',
     );
   });
 

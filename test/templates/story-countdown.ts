@@ -1,6 +1,6 @@
 import type { CountdownData } from '../../templates/countdown-in-words.ts';
 
-/** Across the start of summer time: the 72 hours end at 11:00, and an hour later by Regulation 1182/71. */
+/** Across the start of summer time: the earlier reading of the 72 hours ends at 11:00, the later one at 12:00. */
 export const SPRING_COUNTDOWN: CountdownData = {
   caseId: 'breach-2027-0042',
   drill: true,
@@ -8,7 +8,7 @@ export const SPRING_COUNTDOWN: CountdownData = {
   now: '2027-03-28T01:48:00Z',
   authority: 'ES',
   others: 0,
-  awareAt: '2027-03-26T09:00:00Z',
+  awareAt: '2027-03-26T10:00:00Z',
   actBy: '2027-03-29T09:00:00Z',
   dueAt: '2027-03-29T10:00:00Z',
   isTarget: false,
