@@ -3,7 +3,7 @@ import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-
 import type { Outcome } from '../domain/notice/outcome.ts';
 import { judgeAttempt, judgeConnection, type SmtpFault, type Stage } from './mailer-outcome.ts';
 
-export interface MailServer {
+export interface LibraryServer {
   options: SMTPConnectionOptions;
   credentials: { user: string; pass: string } | null;
 }
@@ -13,12 +13,12 @@ const beyondAscii = (address: string): boolean => Buffer.byteLength(address) !==
 
 /** One conversation with the mail server, kept open from message to message; carries one message at a time. */
 export class SmtpLane {
-  readonly #server: MailServer;
+  readonly #server: LibraryServer;
   #connection: SMTPConnection | null = null;
   #sentHere = 0;
   #endNow: ((fault: SmtpFault) => void) | null = null;
 
-  constructor(server: MailServer) {
+  constructor(server: LibraryServer) {
     this.#server = server;
   }
 

@@ -76,7 +76,7 @@ class PageSending {
   async run(): Promise<void> {
     const watch = setInterval(() => this.#stops(), 200);
     try {
-      const lanes = Array.from({ length: this.#work.sender.connections }, () => this.#lane());
+      const lanes = Array.from({ length: this.#work.sender.slots }, () => this.#lane());
       for (const lane of await Promise.allSettled(lanes)) if (lane.status === 'rejected') throw lane.reason;
     } finally {
       clearInterval(watch);

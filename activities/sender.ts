@@ -24,6 +24,8 @@ export interface Envelope {
 export interface Sender {
   /** Conversations held side by side at most; so many messages may be in the air when the process dies. */
   readonly connections: number;
+  /** Messages it takes at once: those on their way and those being announced. */
+  readonly slots: number;
   /** Never rejects: what went wrong is an outcome. Aborted, it ends at once and says how far it got. */
   send(message: Message, options?: { signal?: AbortSignal }): Promise<Outcome>;
   /** The same for a message composed before, as it stands: an attempt repeated says the same bytes. */

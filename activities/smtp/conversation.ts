@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import type { SmtpFault } from '../mailer-outcome.ts';
+import { ReplyReader, type SmtpReply } from './reply-reader.ts';
+
+interface Awaited {
+  command: string;
+  resolve: (reply: SmtpReply) => void;
+  reject: (fault: SmtpFault) => void;
+}
+
+/** `250 2.0.0 ok`: a reply as one line, for its codes; its words are never kept. */
+const responseOf = ({ code, lines }: SmtpReply): string => `${code} ${lines.at(-1) ?? ''}`;
+
+/** A reply that says no, as a fault. */
+export const faultOf = (command: string, reply: SmtpReply): SmtpFault => ({
+  command,
+  response: responseOf(reply),
+  responseCode: reply.code,
+});
+
+export const isFault = (answer: SmtpReply | SmtpFault): answer is SmtpFault => !('lines' in answer);
+
+/** Commands and replies over one socket: several commands may be on their way, replies come in their order. */
+export class SmtpConversation {
+  readonly #socket: Socket;
+  readonly #reader = new ReplyReader();
+  readonly #awaited: Awaited[] = [];
+  #ended: SmtpFault | null = null;
+  #corked = false;
+  #onEnd: (() => void) | null = null;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => this.end({ code: code ?? 'ECONNECTION' }));
+    socket.on('close', () => this.end({ code: 'ECONNECTION' }));
+  }
+
+  /** Whether nothing more can be said. */
+  get ended(): boolean {
+    return this.#ended !== null;
+  }
+
+  onEnd(tell: () => void): void {
+    if (this.ended) tell();
+    else this.#onEnd = tell;
+  }
+
+  /** Sends a command and yields its reply, or how the conversation ended before it. Never rejects. */
+  say(command: string, line: string): Promise<SmtpReply | SmtpFault> {
+    this.write(`${line}\r\n`);
+    return this.hear(command);
+  }
+
+  /** The next reply nobody waits for yet: the greeting, or what follows a message. */
+  hear(command: string): Promise<SmtpReply | SmtpFault> {
+    if (this.#ended) return Promise.resolve(this.#ended);
+    return new Promise((resolve) => this.#awaited.push({ command, resolve, reject: resolve }));
+  }
+
+  /** Everything written in one turn of the loop leaves in one piece. `taken` tells that the system has all of it. */
+  write(data: string | Buffer, taken?: () => void): void {
+    if (this.ended) return;
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#socket.cork();
+      setImmediate(() => this.#uncork());
+    }
+    this.#socket.write(data, 'utf8', (error) => {
+      if (!error) taken?.();
+    });
+  }
+
+  #uncork(): void {
+    this.#corked = false;
+    this.#socket.uncork();
+  }
+
+  /** Hands the socket on, for TLS. @throws {SmtpFault} when the server had more to say than was asked */
+  detach(): Socket {
+    this.#socket.removeAllListeners();
+    if (this.#reader.hasRest) throw { code: 'EPROTOCOL' } satisfies SmtpFault;
+    return this.#socket;
+  }
+
+  /** Ends at once; whoever waits for a reply hears why. */
+  end(fault: SmtpFault): void {
+    if (this.#ended) return;
+    this.#ended = fault;
+    this.#socket.destroy();
+    for (const waiting of this.#awaited.splice(0)) waiting.reject({ ...fault, command: waiting.command });
+    this.#onEnd?.();
+  }
+
+  #read(chunk: Buffer): void {
+    try {
+      for (const reply of this.#reader.push(chunk)) this.#answer(reply);
+    } catch {
+      this.end({ code: 'EPROTOCOL' });
+    }
+  }
+
+  #answer(reply: SmtpReply): void {
+    const waiting = this.#awaited.shift();
+    if (waiting) waiting.resolve(reply);
+    // A server that closes says so unasked (421): what was not said yet is said to another connection.
+    else this.end({ code: 'ECONNECTION' });
+  }
+}
