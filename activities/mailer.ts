@@ -1,10 +1,9 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../domain/notice/outcome.ts';
-import { composeMail } from './compose-mail.ts';
 import { type MailServer, mailServerOf } from './mail-server.ts';
 import { SmtpLane } from './mailer-lane.ts';
-import type { Message, Sender } from './sender.ts';
+import type { Mail, Sender } from './sender.ts';
 
 export interface MailerOptions {
   /** Default 8. */
@@ -42,11 +41,10 @@ export function createSmtpSender(url: string, options: MailerOptions = {}): Send
   return {
     connections: lanes.length,
     slots: lanes.length,
-    send: async (message, { signal } = {}) => {
-      const bytes = await composeMail(message);
+    send: async (mail, { signal } = {}) => {
       const lane = await take();
       try {
-        return await withDeadline(lane, message, bytes, options.deadlineMs ?? DEADLINE_MS, signal);
+        return await withDeadline(lane, mail, options.deadlineMs ?? DEADLINE_MS, signal);
       } finally {
         giveBack(lane);
       }
@@ -60,8 +58,7 @@ export function createSmtpSender(url: string, options: MailerOptions = {}): Send
 /** A server that answers byte by byte never falls silent: only a total deadline ends it. */
 async function withDeadline(
   lane: SmtpLane,
-  message: Message,
-  bytes: Buffer,
+  { from, to, mime }: Mail,
   deadlineMs: number,
   signal?: AbortSignal,
 ): Promise<Outcome> {
@@ -70,7 +67,7 @@ async function withDeadline(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     if (signal?.aborted) return { kind: 'deferred', code: 'STOPPED', enhancedCode: null };
-    return await lane.send(message.from.address, message.to, bytes);
+    return await lane.send(from, to, mime);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

@@ -13,9 +13,11 @@ import type { CaseFacts, Wave } from '../domain/case/facts.ts';
 import { isNoticeLocale, type NoticeContent, noticeTextHash } from '../domain/notice/content.ts';
 import type { DeliveryState } from '../domain/notice/outcome.ts';
 import { noticeData, noticeTemplateSources, renderNotice } from '../templates/notice.ts';
+import type { Message } from './compose-mail.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
+import { NoticeMould } from './notice-mould.ts';
 import { type Addressed, sendPage } from './send-page.ts';
-import type { Message, Sender } from './sender.ts';
+import type { Mail, Sender } from './sender.ts';
 
 export type WaveCounts = Partial<Record<DeliveryState, number>>;
 
@@ -54,6 +56,11 @@ interface Round {
   from: Message['from'];
 }
 
+/** A round with its moulds. */
+interface SendingRound extends Round {
+  mouldOf: (line: Addressed) => Promise<NoticeMould>;
+}
+
 /**
  * Sends what is due of a wave, page after page, until nothing is, the box is over, or a person stops it.
  *
@@ -90,7 +97,7 @@ export async function sendNotices(
   return progressOf(dependencies, wave);
 }
 
-async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Promise<Round | WaveProgress> {
+async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
   const before = await progressOf(dependencies, wave);
   if (before.state !== 'sending' && before.state !== 'waiting') return before;
   const { facts, voice, approval } = await inSnapshot(dependencies.pool, async (tx) => {
@@ -104,7 +111,8 @@ async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Pr
   const sender = dependencies.senderFor(facts.drill);
   if (!sender) return { ...before, state: 'blocked', reason: 'NO_MAIL_SERVER' };
   const from = { name: voice.content.controller, address: voice.email ?? dependencies.mailFrom };
-  return { dependencies, wave, facts, sender, content: voice.content, from };
+  const round = { dependencies, wave, facts, sender, content: voice.content, from };
+  return { ...round, mouldOf: mouldsOf(round) };
 }
 
 async function factsOf(tx: Tx, caseId: string): Promise<CaseFacts> {
@@ -112,13 +120,13 @@ async function factsOf(tx: Tx, caseId: string): Promise<CaseFacts> {
 }
 
 async function sendNextPage(
-  round: Round,
+  round: SendingRound,
   mayGoOn: () => boolean,
 ): Promise<{ sent: boolean; unavailable: string | null }> {
   const { dependencies, wave, sender } = round;
   const leaseSeconds = dependencies.leaseSeconds ?? LEASE_SECONDS;
   const page = await claimPage(round, leaseSeconds);
-  const compose = (line: Addressed, date: Date): Message => composeNotice(round, line, date);
+  const compose = (line: Addressed, date: Date): Promise<Mail> => composeNotice(round, line, date);
   const { unavailable } = await sendPage({ dependencies, wave, sender, leaseSeconds, compose, mayGoOn }, page);
   return { sent: page.length > 0, unavailable: unavailable?.code ?? null };
 }
@@ -135,12 +143,29 @@ async function claimPage({ dependencies, wave }: Round, leaseSeconds: number): P
   });
 }
 
-function composeNotice({ wave, facts, content, from }: Round, line: Addressed, date: Date): Message {
-  const { audience, locale, person, messageId } = line;
-  if (!isNoticeLocale(locale)) throw new Error(`Cannot render notice in '${locale}': there is no template for it`);
-  const occasion = { caseId: wave.caseId, audience, drill: facts.drill };
-  const rendered = renderNotice(locale, noticeData(content, locale, occasion, person.name));
-  return { ...rendered, messageId, from, replyTo: from.address, to: person.address, locale, date };
+/** Yields a notice's mould: composed at its first use, kept for the round. */
+function mouldsOf({ wave, facts, content, from }: Round): (line: Addressed) => Promise<NoticeMould> {
+  const moulds = new Map<string, Promise<NoticeMould>>();
+  return ({ audience, locale, person }) => {
+    const named = person.name !== null;
+    const key = `${audience} ${locale} ${named}`;
+    const known = moulds.get(key);
+    if (known) return known;
+    if (!isNoticeLocale(locale)) throw new Error(`Cannot render notice in '${locale}': there is no template for it`);
+    const occasion = { caseId: wave.caseId, audience, drill: facts.drill };
+    const made = NoticeMould.of((name) => {
+      const rendered = renderNotice(locale, noticeData(content, locale, occasion, name));
+      return { ...rendered, from, replyTo: from.address, locale };
+    }, named);
+    moulds.set(key, made);
+    return made;
+  };
+}
+
+async function composeNotice(round: SendingRound, line: Addressed, date: Date): Promise<Mail> {
+  const { person, messageId } = line;
+  const mould = await round.mouldOf(line);
+  return mould.fill({ to: person.address, name: person.name, messageId, date });
 }
 
 async function countsOf(tx: Tx, wave: WaveInput): Promise<WaveCounts> {

@@ -4,7 +4,7 @@ import { inTransaction } from '../database/transaction.ts';
 import { type Outcome, settle } from '../domain/notice/outcome.ts';
 import { DeliveryRecorder } from './delivery-recorder.ts';
 import type { NoticeDependencies } from './notice-dependencies.ts';
-import type { Message, Sender } from './sender.ts';
+import type { Mail, Sender } from './sender.ts';
 
 /** A claimed line with its person, opened. */
 export interface Addressed extends ClaimedDelivery {
@@ -16,7 +16,7 @@ export interface PageWork {
   wave: WaveKey;
   sender: Sender;
   leaseSeconds: number;
-  compose: (line: Addressed, date: Date) => Message;
+  compose: (line: Addressed, date: Date) => Promise<Mail>;
   /** Asked before each message; false: finish what is in the air and give the rest back. */
   mayGoOn: () => boolean;
 }
@@ -105,8 +105,8 @@ class PageSending {
 
   async #sendOne(line: Addressed): Promise<void> {
     const { dependencies, sender, compose } = this.#work;
-    const message = compose(line, await dependencies.now());
-    const outcome = await sender.send(message, { signal: this.#cut.signal });
+    const mail = await compose(line, await dependencies.now());
+    const outcome = await sender.send(mail, { signal: this.#cut.signal });
     if (outcome.kind === 'unavailable' || outcome.code === 'STOPPED') {
       if (outcome.kind === 'unavailable') this.unavailable ??= outcome;
       this.#leftOver = true;

@@ -1,23 +1,13 @@
 import type { Outcome } from '../domain/notice/outcome.ts';
 
-/** One mail to one person. */
-export interface Message {
-  /** With angle brackets; the same on every attempt. */
-  messageId: string;
-  from: { name: string; address: string };
-  replyTo: string;
+/** One mail to one person, ready to be handed over. */
+export interface Mail {
+  /** Address of the envelope. */
+  from: string;
   /** One mailbox, already checked: it goes into the envelope as it stands. */
   to: string;
-  subject: string;
-  text: string;
-  html?: string;
-  locale: string;
-  date: Date;
-}
-
-export interface Envelope {
-  from: string;
-  to: string;
+  /** Lines end in CRLF; dots are not doubled. */
+  mime: Buffer;
 }
 
 /** Hands mail to a mail server. */
@@ -27,8 +17,6 @@ export interface Sender {
   /** Messages it takes at once: those on their way and those being announced. */
   readonly slots: number;
   /** Never rejects: what went wrong is an outcome. Aborted, it ends at once and says how far it got. */
-  send(message: Message, options?: { signal?: AbortSignal }): Promise<Outcome>;
-  /** The same for a message composed before, as it stands: an attempt repeated says the same bytes. */
-  sendRaw(envelope: Envelope, bytes: Buffer, options?: { signal?: AbortSignal }): Promise<Outcome>;
+  send(mail: Mail, options?: { signal?: AbortSignal }): Promise<Outcome>;
   close(): void;
 }

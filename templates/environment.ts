@@ -82,3 +82,6 @@ export const compileHtml = <T>(file: string): ((data: T) => string) => compile<T
 
 /** As {@link compileHtml} for plain text: nothing is escaped, so the result must never be shown as HTML. */
 export const compileText = <T>(file: string): ((data: T) => string) => compile<T>(readTemplate(file), true);
+
+/** A value as {@link compileHtml} writes it. */
+export const escapeHtml = (text: string): string => Handlebars.escapeExpression(text);

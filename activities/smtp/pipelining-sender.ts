@@ -1,4 +1,3 @@
-import { composeMail } from '../compose-mail.ts';
 import { mailServerOf } from '../mail-server.ts';
 import type { MailerOptions } from '../mailer.ts';
 import type { Sender } from '../sender.ts';
@@ -33,12 +32,12 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
   return {
     connections: lanes.length,
     slots: lanes.length * PipeliningLane.slots,
-    send: async (message, { signal } = {}) => {
-      const bytes = asParcel(await composeMail(message));
+    send: async ({ from, to, mime }, { signal } = {}) => {
+      const bytes = asParcel(mime);
       const lane = await take();
       try {
         const limits = { deadlineMs: options.deadlineMs ?? DEADLINE_MS, signal };
-        return await lane.send({ from: message.from.address, to: message.to, bytes }, limits);
+        return await lane.send({ from, to, bytes }, limits);
       } finally {
         giveBack(lane);
       }

@@ -28,10 +28,11 @@ export async function testNotice(session: Session, caseId: string, options: Test
   const [sample] = samples;
   if (!sample || options.dryRun) return { data: { sent: false }, text: 'Nothing was sent' };
   const address = email ?? session.config.mailFrom();
-  const { createSmtpSender } = await import('../../activities/mailer.ts');
-  const sender = createSmtpSender(session.config.smtpUrl(), { connections: 1 });
+  const { createPipeliningSender } = await import('../../activities/smtp/pipelining-sender.ts');
+  const { composeMail } = await import('../../activities/compose-mail.ts');
+  const sender = createPipeliningSender(session.config.smtpUrl(), { connections: 1 });
   try {
-    const outcome = await sender.send({
+    const mail = await composeMail({
       ...sample,
       messageId: `<test.${randomUUID()}@${address.split('@').at(-1)}>`,
       from: { name: content.controller, address },
@@ -40,6 +41,7 @@ export async function testNotice(session: Session, caseId: string, options: Test
       subject: `[TEST] ${sample.subject}`,
       date: await session.desk.now(),
     });
+    const outcome = await sender.send(mail);
     if (outcome.kind === 'sent') return { data: { sent: true, locale: sample.locale }, text: 'One sample was sent' };
     throw notSent(`${outcome.kind} ${outcome.code}`);
   } finally {

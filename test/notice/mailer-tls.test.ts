@@ -4,18 +4,13 @@ import net from 'node:net';
 import { afterEach, describe, it } from 'node:test';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createSmtpSender } from '../../activities/mailer.ts';
-import type { Message } from '../../activities/sender.ts';
+import type { Mail } from '../../activities/sender.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 
-const message: Message = {
-  messageId: '<1@example.test>',
-  from: { name: 'Ejemplo', address: 'avisos@ejemplo.example' },
-  replyTo: 'avisos@ejemplo.example',
+const message: Mail = {
+  from: 'avisos@ejemplo.example',
   to: 'ana@example.test',
-  subject: 'Aviso',
-  text: 'Hola',
-  locale: 'es',
-  date: new Date('2026-11-02T09:00:00Z'),
+  mime: Buffer.from('Subject: Aviso\r\n\r\nHola\r\n'),
 };
 
 const closers: (() => void)[] = [];

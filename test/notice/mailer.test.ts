@@ -3,18 +3,13 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { afterEach, describe, it } from 'node:test';
 import { createSmtpSender, type MailerOptions } from '../../activities/mailer.ts';
-import type { Message, Sender } from '../../activities/sender.ts';
+import type { Mail, Sender } from '../../activities/sender.ts';
 import { asParcel, createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 
-const message = (to = 'ana@example.test'): Message => ({
-  messageId: '<1@example.test>',
-  from: { name: 'Ejemplo', address: 'avisos@ejemplo.example' },
-  replyTo: 'avisos@ejemplo.example',
+const message = (to = 'ana@example.test'): Mail => ({
+  from: 'avisos@ejemplo.example',
   to,
-  subject: 'Aviso',
-  text: 'Hola',
-  locale: 'es',
-  date: new Date('2026-11-02T09:00:00Z'),
+  mime: Buffer.from('Subject: Aviso\r\n\r\nHola\r\n'),
 });
 
 type Answer = string | 'drop' | 'silence' | 'trickle';
