@@ -112,7 +112,7 @@ async function handOver(dependencies: LetterDependencies, attempt: Attempt, now:
   const { composed, drill, firstAt } = attempt;
   const sender = dependencies.senderFor(drill);
   const outcome: Outcome = sender
-    ? await sender.sendRaw(composed.envelope, composed.bytes)
+    ? await sender.send({ ...composed.envelope, mime: composed.bytes })
     : { kind: 'unavailable', code: 'NO_MAIL_SERVER', enhancedCode: null };
   return endOf(outcome, firstAt, now);
 }

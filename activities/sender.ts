@@ -1,11 +1,14 @@
 import type { Outcome } from '../domain/notice/outcome.ts';
 
-/** One mail to one person, ready to be handed over. */
-export interface Mail {
-  /** Address of the envelope. */
+/** Who a mail comes from and goes to, whatever its own headers say. */
+export interface Envelope {
   from: string;
   /** One mailbox, already checked: it goes into the envelope as it stands. */
   to: string;
+}
+
+/** One mail to one person, ready to be handed over. */
+export interface Mail extends Envelope {
   /** Lines end in CRLF; dots are not doubled. */
   mime: Buffer;
 }
@@ -20,3 +23,7 @@ export interface Sender {
   send(mail: Mail, options?: { signal?: AbortSignal }): Promise<Outcome>;
   close(): void;
 }
+
+/** Ways to talk to a mail server: our own connection, and the usual library. */
+export const SMTP_CLIENT_NAMES = ['pipelining', 'library'] as const;
+export type SmtpClient = (typeof SMTP_CLIENT_NAMES)[number];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
+import { SMTP_CLIENT_NAMES, type SmtpClient } from '../activities/sender.ts';
 import { type LoginRole, loginRole } from '../database/roles.ts';
 import { masterKeyFrom } from '../database/sealed.ts';
 import { EXIT, quoteValue, Refusal } from '../domain/refusal.ts';
@@ -20,6 +21,8 @@ export interface Config {
   /** Connection options of the Temporal SDK and the namespace, TLS and API key included. */
   temporal(): ClientConnectConfig & { namespace: string };
   smtpUrl(): string;
+  /** What speaks SMTP to the people concerned. @throws {Refusal} `SETTING_WRONG` */
+  smtpClient(): SmtpClient;
   mailFrom(): string;
   /** Folder of the embedded mail catcher; null with a real SMTP server. */
   mailFolder: string | null;
@@ -55,6 +58,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseAdminUrl: () => required(settings, 'TOCSIN_DATABASE_ADMIN_URL'),
     temporal: () => temporal(settings, isOwnTemporal(env)),
     smtpUrl: () => required(settings, 'SMTP_URL'),
+    smtpClient: () => smtpClient(settings['TOCSIN_SMTP_CLIENT'] ?? 'pipelining'),
     mailFrom: () => required(settings, 'TOCSIN_MAIL_FROM'),
     mailFolder: settings['TOCSIN_MAIL_FOLDER'] ?? null,
     masterKey: () => masterKey(settings),
@@ -110,6 +114,16 @@ function temporal(settings: Config['settings'], own: boolean): ClientConnectConf
       EXIT.usage,
     );
   }
+}
+
+function smtpClient(name: string): SmtpClient {
+  const known = SMTP_CLIENT_NAMES.find((each) => each === name);
+  if (known) return known;
+  const message = `Cannot use TOCSIN_SMTP_CLIENT ${quoteValue(name)}: there is no such client`;
+  throw new Refusal(
+    { code: 'SETTING_WRONG', message, next: `Set it to ${SMTP_CLIENT_NAMES.join(' or ')}` },
+    EXIT.usage,
+  );
 }
 
 function masterKey(settings: Config['settings']): Buffer {

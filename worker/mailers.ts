@@ -1,6 +1,6 @@
 import type { StaffMail } from '../activities/case-dependencies.ts';
-import { createSmtpSender } from '../activities/mailer.ts';
 import type { Sender } from '../activities/sender.ts';
+import { SMTP_CLIENTS } from '../activities/smtp-clients.ts';
 import { createStaffMailer } from '../activities/staff-mail.ts';
 import type { Config } from './config.ts';
 
@@ -17,9 +17,10 @@ const drillUrl = (config: Config): string | null =>
 /** The mail servers of a worker: one for real cases, and one for drills, which never reach real people. */
 export function mailersOf(config: Config): Mailers {
   const from = config.mailFrom();
-  const real = { staff: createStaffMailer(config.smtpUrl(), from), people: createSmtpSender(config.smtpUrl()) };
+  const createSender = SMTP_CLIENTS[config.smtpClient()];
+  const real = { staff: createStaffMailer(config.smtpUrl(), from), people: createSender(config.smtpUrl()) };
   const catcher = drillUrl(config);
-  const drill = catcher ? { staff: createStaffMailer(catcher, from), people: createSmtpSender(catcher) } : null;
+  const drill = catcher ? { staff: createStaffMailer(catcher, from), people: createSender(catcher) } : null;
   return {
     sendStaffMail: async (mail, isDrill) => {
       const mailer = isDrill ? drill : real;

@@ -8,7 +8,7 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
-import { createSmtpSender } from '../../activities/mailer.ts';
+import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { createStaffMailer } from '../../activities/staff-mail.ts';
 import type { Pool } from '../../database/pool.ts';
 import type { Vault } from '../../database/vault.ts';
@@ -51,7 +51,7 @@ export function quietRuntime(): void {
 export async function startStoryWorker(options: StoryWorkerOptions): Promise<StoryWorker> {
   const { connection, client, workflowBundle, pool, vault, now, url, retried } = options;
   const staff = createStaffMailer(url, MAIL_FROM);
-  const people = createSmtpSender(url);
+  const people = createPipeliningSender(url);
   const stopping = new AbortController();
   const base = {
     connection,

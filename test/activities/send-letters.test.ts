@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import PostalMime from 'postal-mime';
-import { createSmtpSender } from '../../activities/mailer.ts';
 import { type LetterDependencies, sendLetters } from '../../activities/send-letters.ts';
 import type { Sender } from '../../activities/sender.ts';
+import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { readDocument } from '../../database/document.ts';
 import { entriesOfCase } from '../../database/register.ts';
 import { inSnapshot } from '../../database/transaction.ts';
@@ -38,7 +38,7 @@ after(() => desk.close());
 beforeEach(async (t) => {
   server = await scriptedSmtp();
   const { url, close } = server;
-  senders.set(url, createSmtpSender(url, { connections: 1, deadlineMs: 5_000 }));
+  senders.set(url, createPipeliningSender(url, { connections: 1, deadlineMs: 5_000 }));
   if ('after' in t)
     t.after(() => {
       senders.get(url)?.close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createSmtpSender } from '../../activities/mailer.ts';
 import { sendLetters } from '../../activities/send-letters.ts';
+import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { mailSink } from '../notice/mail-sink.ts';
 import { type DeskFixture, deskFixture, type Run } from './desk-fixture.ts';
 
@@ -67,7 +67,7 @@ describe('controller tell (R-33-2)', () => {
     const words = { mailbox: 'uno@client.example' };
     await desk.said('controller.tell', { as: 'carla', at: AT, caseId, body: rows[0]?.body ?? {}, words });
     const sink = await mailSink();
-    const sender = createSmtpSender(sink.url, { connections: 1 });
+    const sender = createPipeliningSender(sink.url, { connections: 1 });
     const dependencies = {
       pool: desk.pool,
       vault: desk.vault,

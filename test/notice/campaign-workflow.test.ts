@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
-import { createSmtpSender } from '../../activities/mailer.ts';
 import { createNoticeActivities, startWave } from '../../activities/notice-campaign.ts';
 import type { Sender } from '../../activities/sender.ts';
+import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { loadFacts } from '../../database/case.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { lookAgain } from '../../workflows/breach-case.messages.ts';
@@ -36,7 +36,7 @@ describe('noticeCampaign', options, () => {
       refuse: (address) => (greylists && address === 'p3@example.test' ? { code: 451, text: '4.7.1 later' } : null),
     });
     client = new Client({ connection: env.connection });
-    sender = createSmtpSender(sink.url);
+    sender = createPipeliningSender(sink.url);
     const dependencies = {
       ...fixture.dependencies(sender),
       now: async () => new Date(await env.currentTimeMs()),

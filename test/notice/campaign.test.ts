@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import PostalMime from 'postal-mime';
-import { createSmtpSender } from '../../activities/mailer.ts';
 import { completeWave, startWave } from '../../activities/notice-campaign.ts';
 import { sendNotices } from '../../activities/send-notices.ts';
 import type { Sender } from '../../activities/sender.ts';
+import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { loadFacts } from '../../database/case.ts';
 import { countDeliveries } from '../../database/notice-ledger.ts';
 import { withClient } from '../../database/pool.ts';
@@ -23,7 +23,7 @@ const open = async (behaviour: SinkBehaviour = {}): Promise<Sender> => {
   return smtp();
 };
 const smtp = (): Sender => {
-  const sender = createSmtpSender(sink.url);
+  const sender = createPipeliningSender(sink.url);
   senders.push(sender);
   return sender;
 };

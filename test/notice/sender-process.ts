@@ -1,5 +1,6 @@
-import { createSmtpSender } from '../../activities/mailer.ts';
 import { sendNotices } from '../../activities/send-notices.ts';
+import { SMTP_CLIENT_NAMES } from '../../activities/sender.ts';
+import { SMTP_CLIENTS } from '../../activities/smtp-clients.ts';
 import { createPool } from '../../database/pool.ts';
 import { createVault } from '../../database/vault.ts';
 
@@ -7,7 +8,8 @@ import { createVault } from '../../database/vault.ts';
 const given = (name: string): string => process.env[name] ?? '';
 const wave = { caseId: given('CASE'), wave: Number(given('WAVE')) };
 const pool = createPool(given('DATABASE'), 'test sender');
-const sender = createSmtpSender(given('MAIL'));
+const client = SMTP_CLIENT_NAMES.find((name) => name === given('CLIENT')) ?? 'pipelining';
+const sender = SMTP_CLIENTS[client](given('MAIL'));
 const dependencies = {
   pool,
   vault: createVault(Buffer.from(given('KEY'), 'hex')),

@@ -91,6 +91,18 @@ describe('loadConfig', () => {
     assert.throws(() => config.mailFrom(), code('SETTING_MISSING', 69));
   });
 
+  it('speaks SMTP by our own connection unless the library is asked for', () => {
+    assert.equal(loadConfig({ TOCSIN_HOME: home }).smtpClient(), 'pipelining');
+    assert.equal(loadConfig({ TOCSIN_HOME: home, TOCSIN_SMTP_CLIENT: 'library' }).smtpClient(), 'library');
+    assert.throws(() => loadConfig({ TOCSIN_HOME: home, TOCSIN_SMTP_CLIENT: 'sendmail' }).smtpClient(), {
+      details: {
+        code: 'SETTING_WRONG',
+        message: "Cannot use TOCSIN_SMTP_CLIENT 'sendmail': there is no such client",
+        next: 'Set it to pipelining or library',
+      },
+    });
+  });
+
   it('refuses an address that is not of PostgreSQL without repeating it', () => {
     const config = loadConfig({ TOCSIN_HOME: home, TOCSIN_DATABASE_URL: 'mysql://u:geheim@db.example/x' });
     assert.throws(
