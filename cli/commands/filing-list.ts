@@ -90,7 +90,9 @@ function countdown(rows: readonly FilingRow[], zone: string, now: Date): string 
   const head = `Owed to ${owed.length} of ${rows.filter(({ role }) => role === 'lead' || role === 'competent').length}`;
   if (!first?.actBy) return `${head}; the law names no hours.`;
   const ms = Date.parse(first.actBy) - now.getTime();
-  return `${head}: ${showDuration(ms)} ${ms < 0 ? 'LATE' : 'left'}, ${isOurTarget(first) ? 'our own target' : 'until'} ${showInstant(first.actBy, zone)}`;
+  const isLate = first.dueAt !== null && now.getTime() > Date.parse(first.dueAt);
+  const word = ms >= 0 ? 'left' : isLate ? 'LATE' : 'past';
+  return `${head}: ${showDuration(ms)} ${word}, ${isOurTarget(first) ? 'our own target' : 'until'} ${showInstant(first.actBy, zone)}`;
 }
 
 function listText(facts: CaseFacts, rows: readonly FilingRow[], now: Date): string {
