@@ -136,7 +136,12 @@ export async function settleDeliveries(
   return rowCount ?? 0;
 }
 
-/** Prolongs a claim; yields how many lines are still ours. */
+/**
+ * Prolongs a claim; yields how many lines were.
+ *
+ * Lines being settled at this moment are stepped over: they need no lease any more, and two statements that lock the
+ * same lines in different orders would wait for each other.
+ */
 export async function renewLease(
   tx: Tx,
   { caseId, wave }: WaveKey,
@@ -144,8 +149,13 @@ export async function renewLease(
   leaseSeconds: number,
 ): Promise<number> {
   const { rowCount } = await tx.query(
-    `update notice_delivery set lease_until = now() + make_interval(secs => $4)
-      where case_id = $1 and wave = $2 and fence = $3 and state = 'claimed'`,
+    `with ours as materialized (
+       select recipient_id from notice_delivery
+        where case_id = $1 and wave = $2 and fence = $3 and state = 'claimed'
+          for update skip locked)
+     update notice_delivery d set lease_until = now() + make_interval(secs => $4)
+       from ours
+      where d.case_id = $1 and d.wave = $2 and d.recipient_id = ours.recipient_id`,
     [caseId, wave, fence, leaseSeconds],
   );
   return rowCount ?? 0;
@@ -163,8 +173,13 @@ export async function giveBack(tx: Tx, { caseId, wave }: WaveKey, fence: number)
 /** Ends the lines that wait: the wave was cancelled. Those being sent at this moment end by themselves. */
 export async function suppressWaiting(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {
   await tx.query(
-    `update notice_delivery set state = 'suppressed', code = 'CANCELLED', lease_until = null
-      where case_id = $1 and wave = $2 and (state = 'waiting' or (state = 'claimed' and lease_until < now()))`,
+    `with idle as materialized (
+       select recipient_id from notice_delivery
+        where case_id = $1 and wave = $2 and (state = 'waiting' or (state = 'claimed' and lease_until < now()))
+          for update skip locked)
+     update notice_delivery d set state = 'suppressed', code = 'CANCELLED', lease_until = null
+       from idle
+      where d.case_id = $1 and d.wave = $2 and d.recipient_id = idle.recipient_id`,
     [caseId, wave],
   );
 }
