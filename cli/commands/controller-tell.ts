@@ -125,6 +125,12 @@ const textOf = (told: readonly Told[]): string =>
         ...told.map((one) => [one.controllerId, String(one.letter ?? ''), one.error ?? one.state]),
       ]);
 
+const nobodyToTell = (caseId: string): Answer => ({
+  data: [],
+  text: 'No controller on file is still to be told.',
+  next: `Next: tocsin controller list ${caseId}`,
+});
+
 async function answerTell(
   session: Session,
   caseId: string,
@@ -133,12 +139,13 @@ async function answerTell(
 ): Promise<Answer> {
   const speaker = await speakerFor(session, caseId, options);
   const ids = await addressees(session, speaker, caseId, controllerId, options);
+  if (ids.length === 0) return nobodyToTell(caseId);
   const question = `This tells ${ids.length === 1 ? 'one controller' : `${ids.length} controllers`} by mail.`;
   if (options.send && !options.dryRun) await confirmCase(caseId, options, { what: 'tell the controllers', question });
   const told = await tellEach(session, speaker, caseId, ids, options);
   return {
     data: told,
-    text: ids.length === 0 ? 'Every controller on file has been told.' : textOf(told),
+    text: textOf(told),
     exit: told.some(({ error }) => error !== null) ? EXIT.data : EXIT.ok,
     next: options.send
       ? `Next: tocsin controller list ${caseId}`

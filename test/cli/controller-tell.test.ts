@@ -57,6 +57,20 @@ describe('controller tell (R-33-2)', () => {
     assert.equal((await say(`controller tell ${caseId} tres --to a@b.example --as carla`)).code, 'CONTROLLER_UNKNOWN');
   });
 
+  it('asks nothing and offers nothing to send where nobody is to be told', async () => {
+    const at = '2026-03-09T10:00:00Z';
+    const opened = {
+      learnedAt: '2026-03-09T09:00:00+01:00',
+      precision: 'instant',
+      from: 'confirmation',
+      certain: true,
+    };
+    const nobody = await desk.open(at, opened);
+    const told = await desk.tocsin(['controller', 'tell', nobody, '--all', '--send', '--as', 'carla']);
+    assert.deepEqual([told.status, told.stdout], [0, 'No controller on file is still to be told.\n']);
+    assert.doesNotMatch(told.stderr, /--send/);
+  });
+
   it('is sent as it was seen, and counts as told once a mail server has taken it', async () => {
     const waiting = await say(`controller tell ${caseId} uno --send --yes --as carla`);
     assert.deepEqual([waiting.code, waiting.status], ['SAVED_WAITING', 75]);
