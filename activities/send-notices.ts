@@ -154,7 +154,7 @@ function mouldsOf({ wave, facts, content, from }: Round): (line: Addressed) => P
     if (!isNoticeLocale(locale)) throw new Error(`Cannot render notice in '${locale}': there is no template for it`);
     const occasion = { caseId: wave.caseId, audience, drill: facts.drill };
     const made = NoticeMould.of((name) => {
-      const rendered = renderNotice(locale, noticeData(content, locale, occasion, name));
+      const rendered = renderNotice(locale, noticeData(content, locale, occasion, name, null));
       return { ...rendered, from, replyTo: from.address, locale };
     }, named);
     moulds.set(key, made);

@@ -147,7 +147,7 @@ function sample(
 ): NoticeSample {
   if (!isNoticeLocale(locale)) throw noTemplate(locale);
   const occasion = { caseId: facts.caseId, audience, drill: facts.drill };
-  return { locale, audience, to, invented, ...renderNotice(locale, noticeData(content, locale, occasion, name)) };
+  return { locale, audience, to, invented, ...renderNotice(locale, noticeData(content, locale, occasion, name, null)) };
 }
 
 const noTemplate = (locale: string): Refusal =>

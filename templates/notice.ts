@@ -12,6 +12,8 @@ import { compileHtml, compileText, readTemplate } from './environment.ts';
 /** What the notice templates show; texts as the case recorded them, null where nothing is recorded. */
 export interface NoticeData {
   caseId: string;
+  /** Of this notice alone, by which the person can have it checked; null before there is one: the case's is shown. */
+  reference: string | null;
   controller: string;
   /** Of the person written to. */
   name: string | null;
@@ -19,6 +21,10 @@ export interface NoticeData {
   affected: boolean;
   possiblyAffected: boolean;
   notAffected: boolean;
+  /** An earlier notice said "not affected"; this one corrects it. */
+  toldNotAffected: boolean;
+  /** An earlier notice said "affected" or "perhaps"; it turned out that they are not. */
+  toldAffected: boolean;
   /** Art. 34(2): nature of the breach. */
   nature: string | null;
   when: string | null;
@@ -59,29 +65,42 @@ const page = compileHtml<{ lang: NoticeLocale; subject: string; blocks: Block[] 
 export const noticeTemplateSources = (): Record<string, string> =>
   Object.fromEntries([...NOTICE_LOCALES.map(fileOf), PAGE].map((file) => [file, readTemplate(file)]));
 
+/** How a notice differs from what the same person was told before. */
+export type NoticeCorrection = 'none' | 'nowConcerned' | 'noLongerConcerned';
+
 export interface NoticeOccasion {
   caseId: string;
   audience: Audience;
   drill: boolean;
+  /** Left out: nothing is corrected. */
+  correction?: NoticeCorrection;
 }
 
-/** The data of one person's notice; the person is known by name or not at all. */
+/**
+ * The data of one person's notice; the person is known by name or not at all.
+ *
+ * @param reference  of this notice alone; null: the case's number stands in for it
+ */
 export function noticeData(
   content: NoticeContent,
   locale: NoticeLocale,
-  { caseId, audience, drill }: NoticeOccasion,
+  { caseId, audience, drill, correction = 'none' }: NoticeOccasion,
   name: string | null,
+  reference: string | null,
 ): NoticeData {
   const texts: NoticeTexts = content.texts[locale] ?? {};
   const text = (field: NoticeField): string | null => texts[field]?.text.trim() || null;
   return {
     caseId,
+    reference,
     controller: content.controller,
     name,
     drill,
     affected: audience === 'affected',
     possiblyAffected: audience === 'possiblyAffected',
     notAffected: audience === 'notAffected',
+    toldNotAffected: correction === 'nowConcerned',
+    toldAffected: correction === 'noLongerConcerned',
     nature: text('nature'),
     when: text('when'),
     data: text('data'),

@@ -18,7 +18,7 @@ function render(locale: NoticeLocale, audience: (typeof AUDIENCES)[number]) {
   return (name: string | null) => ({
     ...renderNotice(
       locale,
-      noticeData(sampleContent, locale, { caseId: 'breach-2026-0042', audience, drill: true }, name),
+      noticeData(sampleContent, locale, { caseId: 'breach-2026-0042', audience, drill: true }, name, null),
     ),
     from,
     replyTo: from.address,
