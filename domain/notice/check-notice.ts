@@ -14,6 +14,12 @@ import {
 import { lintNotice } from './lint-notice.ts';
 
 const MAX_TEXT = 4000;
+/** What people who read a language read as well; English to everybody else, where it is written. */
+const SPOKEN_BESIDE = new Map([
+  ['ca', ['es', 'fr']],
+  ['eu', ['es', 'fr']],
+  ['gl', ['es', 'pt']],
+]);
 
 /**
  * Everything that is missing or doubtful in what a notice says; errors block the approval.
@@ -41,7 +47,7 @@ export function missingNoticeFields(claimKeys: Iterable<string>, language: strin
 
 function localeMissing(language: string, count: number, content: NoticeContent): Finding {
   const ready = NOTICE_LOCALES.filter((locale) => content.texts[locale]);
-  const offer = ready.includes('en') ? 'en' : ready[0];
+  const offer = [...(SPOKEN_BESIDE.get(language) ?? []), 'en', ...ready].find((one) => ready.some((it) => it === one));
   const hasTemplate = isNoticeLocale(language);
   const what = hasTemplate ? `there is no text in '${language}'` : `there is no template for '${language}'`;
   const write = hasTemplate ? `record ${noticeKey(language, 'nature')} and the other texts` : 'add a template';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** Languages with a template; a language without one is a finding, never silently another language. */
-export const NOTICE_LOCALES = ['es', 'fr', 'en'] as const;
+export const NOTICE_LOCALES = ['es', 'ca', 'eu', 'gl', 'fr', 'en', 'de', 'it', 'pt'] as const;
 export type NoticeLocale = (typeof NOTICE_LOCALES)[number];
 
 export const isNoticeLocale = (value: string): value is NoticeLocale => NOTICE_LOCALES.some((one) => one === value);

@@ -40,18 +40,18 @@ describe('checkNotice', () => {
   });
 
   it('B4-24 names the language that has no template or no text, and offers a fallback', () => {
-    const [german] = checkNotice(sampleContent, { es: 1, de: 12 });
-    assert.equal(german?.code, 'TEMPLATE_LOCALE_MISSING');
-    assert.match(
-      german?.sentence ?? '',
-      /^12 people read 'de', but there is no template for 'de': .*--fallback de=en$/,
-    );
+    const [dutch] = checkNotice(sampleContent, { es: 1, nl: 12 });
+    assert.equal(dutch?.code, 'TEMPLATE_LOCALE_MISSING');
+    assert.match(dutch?.sentence ?? '', /^12 people read 'nl', but there is no template for 'nl': .*--fallback nl=en$/);
     const { fr: _, ...texts } = sampleContent.texts;
     const [french] = checkNotice({ ...sampleContent, texts }, { fr: 1 });
     assert.match(
       french?.sentence ?? '',
       /^1 person reads 'fr', but there is no text in 'fr': record notice\.fr\.nature/,
     );
+    const { gl: __, ...others } = sampleContent.texts;
+    const [galician] = checkNotice({ ...sampleContent, texts: others }, { gl: 3 });
+    assert.match(galician?.sentence ?? '', /--fallback gl=es$/);
   });
 
   it('warns of what is not confirmed', () => {

@@ -30,6 +30,34 @@ describe('renderNotice', () => {
       });
     }
 
+    it(`corrects in ${locale} what an earlier notice said, and only then`, () => {
+      const told = (audience: Audience, correction: NoticeCorrection) =>
+        renderNotice(locale, noticeData(sampleContent, locale, { ...occasion, audience, correction }, null, null)).text;
+      const CORRECTION = {
+        es: 'CORRECCIÓN:',
+        ca: 'CORRECCIÓ:',
+        eu: 'ZUZENKETA:',
+        gl: 'CORRECCIÓN:',
+        fr: 'CORRECTION :',
+        en: 'CORRECTION:',
+        de: 'KORREKTUR:',
+        it: 'CORREZIONE:',
+        pt: 'CORREÇÃO:',
+      };
+      golden(
+        `notice.${locale}.corrections.txt`,
+        [told('affected', 'nowConcerned'), told('notAffected', 'noLongerConcerned')]
+          .map((text) =>
+            text
+              .split('\n')
+              .filter((line) => line.startsWith(CORRECTION[locale]))
+              .join('\n'),
+          )
+          .join('\n'),
+      );
+      assert.ok(!told('affected', 'none').includes(CORRECTION[locale]));
+    });
+
     it(`says in ${locale} that it is a drill and what is not yet known`, () => {
       const data = noticeData(nothingKnown, locale, { caseId: CASE, audience: 'affected', drill: true }, null, null);
       const { subject, text } = renderNotice(locale, data);
@@ -53,7 +81,17 @@ describe('renderNotice', () => {
         null,
       );
       const first = renderNotice(locale, data).text.split('\n')[0] ?? '';
-      const SAYS = { es: 'NO se han visto afectados', fr: 'ne sont PAS touchées', en: 'were NOT affected' };
+      const SAYS = {
+        es: 'NO se han visto afectados',
+        ca: "NO s'han vist afectades",
+        eu: 'EZ die zure datu pertsonalei eragin',
+        gl: 'NON se viron afectados',
+        fr: 'ne sont PAS touchées',
+        en: 'were NOT affected',
+        de: 'sind NICHT betroffen',
+        it: 'NON sono stati coinvolti',
+        pt: 'NÃO foram afetados',
+      };
       assert.ok(first.includes(SAYS[locale]), first);
     });
   }
