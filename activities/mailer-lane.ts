@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../domain/notice/outcome.ts';
-import { judgeAttempt, judgeConnection, type SmtpFault, type Stage } from './mailer-outcome.ts';
+import { ConnectionGate } from './connection-gate.ts';
+import { judgeAttempt, judgeConnection, type SmtpFault, type Stage, withTlsNamed } from './mailer-outcome.ts';
 
 export interface LibraryServer {
   options: SMTPConnectionOptions;
@@ -18,16 +19,27 @@ export class SmtpLane {
   #sentHere = 0;
   #endNow: ((fault: SmtpFault) => void) | null = null;
 
-  constructor(server: LibraryServer) {
+  readonly #gate: ConnectionGate;
+  #mostPerConnection = MESSAGES_PER_CONNECTION;
+
+  constructor(server: LibraryServer, gate = new ConnectionGate()) {
     this.#server = server;
+    this.#gate = gate;
+  }
+
+  get connected(): boolean {
+    return this.#connection !== null;
   }
 
   async send(from: string, to: string, bytes: Buffer): Promise<Outcome> {
-    const reused = this.#connection !== null;
+    const carried = this.#connection === null ? 0 : this.#sentHere;
     const outcome = await this.#try(from, to, bytes);
-    // A server may close a connection that was idle: nothing of this message was said on it yet.
-    const closedIdle = reused && outcome.kind === 'deferred' && outcome.code === 'LOST_BEFORE_DATA';
-    return closedIdle ? this.#try(from, to, bytes) : outcome;
+    if (carried === 0) return outcome;
+    // A server may close a connection that was idle, or has had its fill (421): this message was not taken on it.
+    const closedIdle = outcome.kind === 'deferred' && outcome.code === 'LOST_BEFORE_DATA';
+    const full = outcome.kind === 'throttled' && outcome.code === '421';
+    if (full) this.#mostPerConnection = Math.max(1, Math.min(this.#mostPerConnection, carried));
+    return closedIdle || full ? this.#try(from, to, bytes) : outcome;
   }
 
   /** Ends what is going on at once. */
@@ -58,15 +70,19 @@ export class SmtpLane {
     const connection = new SMTPConnection(this.#server.options);
     connection.on('error', () => {}); // between two steps nobody else listens, and an unheard error ends the process
     const { credentials } = this.#server;
-    const fault = await this.#untilEnd(connection, (end) => {
-      connection.connect((refused) => {
-        if (refused || !credentials) return end(refused ?? null);
-        connection.login({ credentials }, (error) => end(error));
+    try {
+      await this.#gate.pass(async () => {
+        const fault = await this.#untilEnd(connection, (end) => {
+          connection.connect((refused) => {
+            if (refused || !credentials) return end(refused ?? null);
+            connection.login({ credentials }, (error) => end(error));
+          });
+        });
+        if (fault) throw withTlsNamed(fault);
       });
-    });
-    if (fault) {
+    } catch (fault) {
       connection.close();
-      return judgeConnection(fault);
+      return judgeConnection(fault as SmtpFault);
     }
     this.#connection = connection;
     connection.once('end', () => {
@@ -120,7 +136,7 @@ export class SmtpLane {
     this.#sentHere += 1;
     if (this.#connection !== connection) return connection.close();
     const answered = outcome.kind !== 'sent' && /^[45]\d\d$/.test(outcome.code) && outcome.code !== '421';
-    if (this.#sentHere >= MESSAGES_PER_CONNECTION || (outcome.kind !== 'sent' && !answered)) return this.close();
+    if (this.#sentHere >= this.#mostPerConnection || (outcome.kind !== 'sent' && !answered)) return this.close();
     if (!answered) return;
     const fault = await this.#untilEnd(connection, (end) => connection.reset((error) => end(error)));
     if (fault) this.close();

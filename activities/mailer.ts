@@ -1,6 +1,8 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../domain/notice/outcome.ts';
+import { ConnectionGate } from './connection-gate.ts';
+import { LanePool } from './lane-pool.ts';
 import { type MailServer, mailServerOf } from './mail-server.ts';
 import { SmtpLane } from './mailer-lane.ts';
 import type { Mail, Sender } from './sender.ts';
@@ -26,32 +28,15 @@ const DEADLINE_MS = 60_000;
 export function createSmtpSender(url: string, options: MailerOptions = {}): Sender {
   const server = mailServerOf(url, options.tls);
   const target = { options: optionsOf(server), credentials: server.credentials };
-  const lanes = Array.from({ length: options.connections ?? CONNECTIONS }, () => new SmtpLane(target));
-  const free = [...lanes];
-  const waiting: ((lane: SmtpLane) => void)[] = [];
-  const take = (): Promise<SmtpLane> => {
-    const lane = free.pop();
-    return lane ? Promise.resolve(lane) : new Promise((resolve) => waiting.push(resolve));
-  };
-  const giveBack = (lane: SmtpLane): void => {
-    const next = waiting.shift();
-    if (next) next(lane);
-    else free.push(lane);
-  };
+  const gate = new ConnectionGate();
+  const lanes = Array.from({ length: options.connections ?? CONNECTIONS }, () => new SmtpLane(target, gate));
+  const pool = new LanePool(lanes, 1);
   return {
     connections: lanes.length,
     slots: lanes.length,
-    send: async (mail, { signal } = {}) => {
-      const lane = await take();
-      try {
-        return await withDeadline(lane, mail, options.deadlineMs ?? DEADLINE_MS, signal);
-      } finally {
-        giveBack(lane);
-      }
-    },
-    close: () => {
-      for (const lane of lanes) lane.close();
-    },
+    send: (mail, { signal } = {}) =>
+      pool.send((lane) => withDeadline(lane, mail, options.deadlineMs ?? DEADLINE_MS, signal)),
+    close: () => pool.close(),
   };
 }
 

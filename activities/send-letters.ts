@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<Outcome['kind'], LetterEnd['outcome']>> = {
   unknown: 'unknown',
   deferred: 'deferred',
   unavailable: 'deferred',
+  throttled: 'deferred',
 };
 
 /** A server that took nothing for four days will not: RFC 5321, 4.5.4.1. */

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../domain/notice/outcome.ts';
+import { ConnectionGate } from '../connection-gate.ts';
 import type { MailServer } from '../mail-server.ts';
 import { judgeConnection, type SmtpFault } from '../mailer-outcome.ts';
 import { connect } from './connect.ts';
@@ -25,8 +26,15 @@ export class PipeliningLane {
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
 
-  constructor(server: MailServer) {
+  readonly #gate: ConnectionGate;
+
+  constructor(server: MailServer, gate = new ConnectionGate()) {
     this.#server = server;
+    this.#gate = gate;
+  }
+
+  get connected(): boolean {
+    return this.#link !== null && !this.#link.conversation.ended;
   }
 
   /** Never rejects. */
@@ -87,7 +95,7 @@ export class PipeliningLane {
     this.#link = null;
     if (known) void retire(known);
     try {
-      const link = new Link(await untilAborted(connect(this.#server), signal));
+      const link = new Link(await this.#gate.pass(() => untilAborted(connect(this.#server), signal)));
       this.#link = link;
       return link;
     } catch (fault) {

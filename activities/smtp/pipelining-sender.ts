@@ -1,3 +1,5 @@
+import { ConnectionGate } from '../connection-gate.ts';
+import { LanePool } from '../lane-pool.ts';
 import { mailServerOf } from '../mail-server.ts';
 import type { MailerOptions } from '../mailer.ts';
 import type { Sender } from '../sender.ts';
@@ -17,34 +19,18 @@ const DEADLINE_MS = 60_000;
  */
 export function createPipeliningSender(url: string, options: MailerOptions = {}): Sender {
   const server = mailServerOf(url, options.tls);
-  const lanes = Array.from({ length: options.connections ?? CONNECTIONS }, () => new PipeliningLane(server));
-  const free = lanes.flatMap((lane) => Array.from({ length: PipeliningLane.slots }, () => lane));
-  const waiting: ((lane: PipeliningLane) => void)[] = [];
-  const take = (): Promise<PipeliningLane> => {
-    const lane = free.shift();
-    return lane ? Promise.resolve(lane) : new Promise((resolve) => waiting.push(resolve));
-  };
-  const giveBack = (lane: PipeliningLane): void => {
-    const next = waiting.shift();
-    if (next) next(lane);
-    else free.push(lane);
-  };
+  const gate = new ConnectionGate();
+  const lanes = Array.from({ length: options.connections ?? CONNECTIONS }, () => new PipeliningLane(server, gate));
+  const pool = new LanePool(lanes, PipeliningLane.slots);
+  const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   return {
     connections: lanes.length,
     slots: lanes.length * PipeliningLane.slots,
-    send: async ({ from, to, mime }, { signal } = {}) => {
-      const bytes = asParcel(mime);
-      const lane = await take();
-      try {
-        const limits = { deadlineMs: options.deadlineMs ?? DEADLINE_MS, signal };
-        return await lane.send({ from, to, bytes }, limits);
-      } finally {
-        giveBack(lane);
-      }
+    send: ({ from, to, mime }, { signal } = {}) => {
+      const parcel = { from, to, bytes: asParcel(mime) };
+      return pool.send((lane) => lane.send(parcel, { deadlineMs, signal }));
     },
-    close: () => {
-      for (const lane of lanes) lane.close();
-    },
+    close: () => pool.close(),
   };
 }
 

@@ -8,6 +8,8 @@ export type Outcome =
   | { kind: 'sent'; code: string }
   /** A 4xx, or the connection lost before the message was complete: surely not delivered, tried again. */
   | { kind: 'deferred'; code: string; enhancedCode: string | null }
+  /** The server wants fewer messages a minute from us: tried again soon, more slowly. */
+  | { kind: 'throttled'; code: string; enhancedCode: string | null }
   /** A 5xx about this person or message: not tried again. */
   | { kind: 'refused'; code: string; enhancedCode: string | null }
   /** The connection was lost after the final dot: delivered or not, nobody knows. */
@@ -54,4 +56,23 @@ export function settle(
   const nextAttemptAt = new Date(now.getTime() + (FIRST_RETRIES[attempt - 1] ?? LATER_RETRY));
   if (nextAttemptAt.getTime() - firstTriedAt.getTime() > GIVE_UP_AFTER) return ended('expired');
   return { state: 'waiting', nextAttemptAt, code: outcome.code, enhancedCode };
+}
+
+// RFC 3463, 3.4-3.8: of the system, of the protocol, of the content everybody gets, of security and policy.
+const ABOUT_US = /^5\.(?:3|5|6|7)\./;
+/** 5.6.7: this person's address needs SMTPUTF8. 5.7.1 at one person only is theirs too: a share tells, not one answer. */
+const ABOUT_PERSON = new Set(['5.6.7']);
+const BARE_ABOUT_US = new Set(['500', '501', '502', '503', '504', '521', '530', '535', '554']);
+
+/**
+ * Whether a refusal may be about the sender, its standing or the message all get, and not about this person.
+ *
+ * One such answer proves nothing: mailboxes refuse strangers with 5.7.1 too. Many in a row do (`PolicyBrake`). Bare codes
+ * count where they are never about a mailbox; 550, 551, 552 and 553 without an enhanced code are about the person.
+ *
+ * @see RFC 3463, 3; RFC 5321, 4.2.2
+ */
+export function mayBeAboutUs({ code, enhancedCode }: Extract<Outcome, { kind: 'refused' }>): boolean {
+  if (enhancedCode === null) return BARE_ABOUT_US.has(code);
+  return ABOUT_US.test(enhancedCode) && !ABOUT_PERSON.has(enhancedCode);
 }

@@ -144,7 +144,7 @@ for (const [name, make, offers, twiceRefused] of senders) {
       ['person refused', { RCPT: '550 5.1.1 who?' }, GREETING, { kind: 'refused', code: '550', enhancedCode: '5.1.1' }],
       ['mailbox full', { RCPT: '552 5.2.2 full' }, GREETING, { kind: 'refused', code: '552', enhancedCode: '5.2.2' }],
       ['greylisted', { RCPT: '451 4.7.1 later' }, GREETING, { kind: 'deferred', code: '451', enhancedCode: '4.7.1' }],
-      ['too many', { RCPT: '421 4.7.0 closing' }, GREETING, { kind: 'deferred', code: '421', enhancedCode: '4.7.0' }],
+      ['too many', { RCPT: '421 4.7.0 closing' }, GREETING, { kind: 'throttled', code: '421', enhancedCode: '4.7.0' }],
       [
         'refused after the dot',
         { '.': '554 5.7.1 spam' },
