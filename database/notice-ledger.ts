@@ -54,6 +54,8 @@ export interface ClaimedDelivery {
   audience: Audience;
   locale: string;
   messageId: string;
+  /** By which the help desk knows the notice; null for lines planned before notices carried one. */
+  reference: string | null;
   attempt: number;
   firstTriedAt: Date;
   sealed: Buffer;
@@ -85,8 +87,8 @@ export async function claimDeliveries(
             attempt = attempt + 1, first_tried_at = coalesce(first_tried_at, $3)
        from due join recipient r using (recipient_id) cross join token
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = due.recipient_id
-     returning d.recipient_id as "recipientId", d.audience, d.locale, d.message_id as "messageId", d.attempt,
-               d.first_tried_at as "firstTriedAt", r.sealed, d.fence`,
+     returning d.recipient_id as "recipientId", d.audience, d.locale, d.message_id as "messageId", d.reference,
+               d.attempt, d.first_tried_at as "firstTriedAt", r.sealed, d.fence`,
     [caseId, wave, now, limit, leaseSeconds],
   );
   return rows;

@@ -1,0 +1,98 @@
+import type { ReportAction } from '../domain/notice/delivery-report.ts';
+import type { WaveKey } from './notice-ledger.ts';
+import type { Tx } from './transaction.ts';
+
+/** What another mail server reported about one line of the ledger. */
+export interface NewReport extends WaveKey {
+  recipientId: string;
+  action: ReportAction;
+  /** Enhanced status code, such as 5.1.1; null when the report had none. */
+  status: string | null;
+}
+
+/** Stores what one file reported; of the same file given again, nothing. Yields whether it was new. */
+export async function saveReportFile(
+  tx: Tx,
+  file: { sha256: string; verdict: string },
+  reports: readonly NewReport[],
+  receivedAt: Date,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into notice_report_file (report_sha256, verdict) values ($1, $2) on conflict do nothing`,
+    [file.sha256, file.verdict],
+  );
+  if (rowCount === 0) return false;
+  await tx.query(
+    `insert into notice_report
+       (report_sha256, position, case_id, wave, recipient_id, action, status, received_at)
+     select $1, line, case_id, wave, recipient_id, action, status, $8
+       from unnest($2::text[], $3::integer[], $4::uuid[], $5::text[], $6::text[], $7::integer[])
+         as r (case_id, wave, recipient_id, action, status, line)`,
+    [
+      file.sha256,
+      reports.map(({ caseId }) => caseId),
+      reports.map(({ wave }) => wave),
+      reports.map(({ recipientId }) => recipientId),
+      reports.map(({ action }) => action),
+      reports.map(({ status }) => status),
+      reports.map((_, at) => at),
+      receivedAt,
+    ],
+  );
+  return true;
+}
+
+/** Which of these files were read before. */
+export async function knownReportFiles(tx: Tx, hashes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ hash: string }>(
+    `select report_sha256 as hash from notice_report_file where report_sha256 = any ($1::text[])`,
+    [hashes],
+  );
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+/** Somebody whose notice our mail server took and another one gave back: not reached. */
+export interface BouncedRecipient {
+  recipientId: string;
+  /** Enhanced status code of the last report, such as 5.1.1; null when it had none. */
+  status: string | null;
+}
+
+/**
+ * People of a wave whose notice was sent and came back, each once, by recipient id.
+ *
+ * The ledger's own line stays `sent`, as it was hashed when the wave was completed: the report is a fact beside it.
+ */
+export async function bouncedRecipients(tx: Tx, { caseId, wave }: WaveKey): Promise<BouncedRecipient[]> {
+  const { rows } = await tx.query<BouncedRecipient>(
+    `select distinct on (r.recipient_id) r.recipient_id as "recipientId", r.status
+       from notice_report r join notice_delivery d using (case_id, wave, recipient_id)
+      where r.case_id = $1 and r.wave = $2 and r.action = 'failed' and d.state = 'sent'
+      order by r.recipient_id, r.received_at desc, r.report_sha256, r.position`,
+    [caseId, wave],
+  );
+  return rows;
+}
+
+/** How many people of a wave were sent a notice that came back. */
+export async function countBounced(tx: Tx, { caseId, wave }: WaveKey): Promise<number> {
+  const { rows } = await tx.query<{ people: number }>(
+    `select count(distinct r.recipient_id) as people
+       from notice_report r join notice_delivery d using (case_id, wave, recipient_id)
+      where r.case_id = $1 and r.wave = $2 and r.action = 'failed' and d.state = 'sent'`,
+    [caseId, wave],
+  );
+  return rows[0]?.people ?? 0;
+}
+
+/** Why notices came back, by enhanced status code, the most frequent first. */
+export async function bounceCodes(tx: Tx, { caseId, wave }: WaveKey): Promise<{ code: string; count: number }[]> {
+  const { rows } = await tx.query<{ code: string; count: number }>(
+    `select coalesce(r.status, '') as code, count(distinct r.recipient_id) as count
+       from notice_report r join notice_delivery d using (case_id, wave, recipient_id)
+      where r.case_id = $1 and r.wave = $2 and r.action = 'failed' and d.state = 'sent'
+      group by 1 order by 2 desc, 1 limit 10`,
+    [caseId, wave],
+  );
+  return rows;
+}
