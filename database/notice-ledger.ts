@@ -42,9 +42,11 @@ export async function planDeliveries(
         select exists (select 1 from notice_delivery d join concern c using (audience)
                         where d.case_id = $1 and d.wave < $2 and d.person_key = p.person_key
                           and d.state = 'sent' and c.rank <= p.rank) as told) earlier
+      order by p.recipient_id
          on conflict do nothing`,
     [caseId, wave, importIds, now, mailDomain],
   );
+  await longStatement(tx, 'select measure_notices()', []);
   return rowCount ?? 0;
 }
 
@@ -58,15 +60,23 @@ export interface ClaimedDelivery {
   reference: string | null;
   attempt: number;
   firstTriedAt: Date;
+  nextAttemptAt: Date;
   sealed: Buffer;
   fence: number;
 }
 
+/** A place in the order in which lines are claimed. */
+export type ClaimedUpTo = Pick<ClaimedDelivery, 'nextAttemptAt' | 'recipientId'>;
+
 /**
  * Claims the next lines that are due, and those whose sender has not renewed its lease; other senders step over them.
  *
+ * Lines are read in the order of an index that no change of state touches, so those claimed before are read again and
+ * passed over: who claims page after page tells how far it came, and begins anew once nothing is found.
+ *
  * @param leaseSeconds  measured by the database's clock
- * @returns             at most `limit` lines, all with the same fence
+ * @param after         the last line of the page before; null: from the first
+ * @returns             at most `limit` lines in that order, all with the same fence
  */
 export async function claimDeliveries(
   tx: Tx,
@@ -74,11 +84,15 @@ export async function claimDeliveries(
   now: Date,
   limit: number,
   leaseSeconds: number,
+  after: ClaimedUpTo | null = null,
 ): Promise<ClaimedDelivery[]> {
-  const { rows } = await tx.query<ClaimedDelivery>(
-    `with due as materialized (
+  const { rows } = await tx.query<ClaimedDelivery>({
+    name: 'claim-deliveries',
+    text: `with due as materialized (
        select recipient_id from notice_delivery
         where case_id = $1 and wave = $2
+          and (next_attempt_at, recipient_id)
+              > (coalesce($6::timestamptz, '-infinity'), coalesce($7::uuid, '00000000-0000-0000-0000-000000000000'))
           and ((state = 'waiting' and next_attempt_at <= $3) or (state = 'claimed' and lease_until < now()))
         order by next_attempt_at, recipient_id limit $4 for update skip locked),
      token as materialized (select nextval('notice_fence') as fence)
@@ -88,11 +102,14 @@ export async function claimDeliveries(
        from due join recipient r using (recipient_id) cross join token
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = due.recipient_id
      returning d.recipient_id as "recipientId", d.audience, d.locale, d.message_id as "messageId", d.reference,
-               d.attempt, d.first_tried_at as "firstTriedAt", r.sealed, d.fence`,
-    [caseId, wave, now, limit, leaseSeconds],
-  );
-  return rows;
+               d.attempt, d.first_tried_at as "firstTriedAt", d.next_attempt_at as "nextAttemptAt", r.sealed, d.fence`,
+    values: [caseId, wave, now, limit, leaseSeconds, after?.nextAttemptAt ?? null, after?.recipientId ?? null],
+  });
+  return rows.sort(inOrder);
 }
+
+const inOrder = (one: ClaimedUpTo, other: ClaimedUpTo): number =>
+  one.nextAttemptAt.getTime() - other.nextAttemptAt.getTime() || (one.recipientId < other.recipientId ? -1 : 1);
 
 /** Ends, as held for a person to decide, the lines whose sender died in the act; for the policy `hold`. */
 export async function holdLostDeliveries(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {
@@ -115,15 +132,16 @@ export async function settleDeliveries(
   fence: number,
   settled: readonly SettledDelivery[],
 ): Promise<number> {
-  const { rowCount } = await tx.query(
-    `update notice_delivery d
+  const { rowCount } = await tx.query({
+    name: 'settle-deliveries',
+    text: `update notice_delivery d
         set state = s.state, next_attempt_at = coalesce(s.next_attempt_at, d.next_attempt_at), sent_at = s.sent_at,
             code = s.code, enhanced_code = s.enhanced_code, lease_until = null
        from unnest($4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
             as s (recipient_id, state, next_attempt_at, sent_at, code, enhanced_code)
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = s.recipient_id
         and d.fence = $3 and d.state = 'claimed'`,
-    [
+    values: [
       caseId,
       wave,
       fence,
@@ -134,7 +152,7 @@ export async function settleDeliveries(
       settled.map((line) => line.code),
       settled.map((line) => line.enhancedCode),
     ],
-  );
+  });
   return rowCount ?? 0;
 }
 
