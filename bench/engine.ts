@@ -23,6 +23,12 @@ export interface Engine {
   pool: Pool;
   sink: MailSink;
   workerPid: number;
+  /** The database server's own administrator. */
+  adminUrl: string;
+  /** Settings of every process of the product. */
+  env: NodeJS.ProcessEnv;
+  /** Ends the worker and starts another with settings of its own; yields its pid once it asks for work. */
+  restartWorker: (settings: NodeJS.ProcessEnv) => Promise<number>;
 }
 
 /** Settings of a worker on the bench's own servers; nothing of the caller's environment that names others. */
@@ -55,7 +61,6 @@ export async function startEngine(machine: Machine, note: Note): Promise<Engine>
   machine.later(sink.close);
   const env = settings(machine.folder, database.url, temporal.address, sink.url);
   const workerPid = await startWorker(machine, env);
-  await waitForPollers(loadConfig(env), new AbortController().signal);
 
   const pool = createPool(database.url('worker'), 'tocsin bench');
   const deskPool = createPool(database.url('desk'), 'tocsin bench', { max: 2 });
@@ -65,7 +70,15 @@ export async function startEngine(machine: Machine, note: Note): Promise<Engine>
   const client = new Client({ connection });
   const vault = createVault(loadConfig(env).masterKey());
   const desk: Desk = { pool: deskPool, vault, now: async () => new Date(), temporal: async () => client };
-  return { address: temporal.address, client, desk, pool, sink, workerPid };
+  const engine: Engine = {
+    ...{ address: temporal.address, client, desk, pool, sink, workerPid, env, adminUrl: database.adminUrl },
+    restartWorker: async (own) => {
+      await end(engine.workerPid, ['SIGTERM'], 15_000);
+      engine.workerPid = await startWorker(machine, { ...env, ...own });
+      return engine.workerPid;
+    },
+  };
+  return engine;
 }
 
 async function startWorker(machine: Machine, env: NodeJS.ProcessEnv): Promise<number> {
@@ -73,5 +86,6 @@ async function startWorker(machine: Machine, env: NodeJS.ProcessEnv): Promise<nu
   const args = [...process.execArgv, program, 'worker', 'run'];
   const worker = await launch(process.execPath, args, { log: machine.log('worker'), env });
   machine.later(() => end(worker.pid, ['SIGTERM'], 15_000));
+  await waitForPollers(loadConfig(env), new AbortController().signal);
   return worker.pid;
 }

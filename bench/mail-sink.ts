@@ -1,43 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { SMTPServer } from 'smtp-server';
+import { fileURLToPath } from 'node:url';
+
+/** What a sink has taken since it was told to forget. */
+export interface Taken {
+  /** Mails, repeats included. */
+  count: number;
+  /** When the first mail of each case was taken, in milliseconds since 1970. */
+  takenAt: Readonly<Record<string, number>>;
+}
 
 export interface MailSink {
+  port: number;
   url: string;
-  /** When the first mail of each case was taken, in milliseconds since 1970. */
-  takenAt: Map<string, number>;
-  /** Mails taken, repeats included. */
-  count: () => number;
+  taken: () => Promise<Taken>;
+  /** The first sixteen characters of each message's id, one after the other, repeats included. */
+  ids: () => Promise<Buffer>;
+  forget: () => Promise<void>;
   close: () => Promise<void>;
 }
 
-const CASE_OF_MESSAGE_ID = /^message-id:\s*<([^.>]+)\./im;
+/** Characters kept of a Message-ID. */
+export const ID_OCTETS = 16;
 
-/** A mail server on loopback that notes when it took each case's mail and throws the mail away. */
+/** A mail server on loopback, in a process of its own, that counts mails and throws them away. */
 export async function startMailSink(): Promise<MailSink> {
-  const takenAt = new Map<string, number>();
-  let count = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    disableReverseLookup: true,
-    onData: (stream, _session, done) => {
-      let text = '';
-      stream.on('data', (chunk: Buffer) => {
-        text += chunk.toString('latin1');
-      });
-      stream.once('end', () => {
-        count += 1;
-        const caseId = CASE_OF_MESSAGE_ID.exec(text)?.[1] ?? '';
-        if (!takenAt.has(caseId)) takenAt.set(caseId, Date.now());
-        done();
-      });
+  const program = fileURLToPath(new URL('notices/sink-process.ts', import.meta.url));
+  const child = fork(program, { serialization: 'advanced' });
+  const [port] = (await once(child, 'message')) as [number];
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = <T>(what: string): Promise<T> => {
+    const answer = last.then(() => asked<T>(child, what));
+    last = answer.catch(() => {});
+    return answer;
+  };
+  return {
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    taken: () => ask<Taken>('count'),
+    ids: async () => Buffer.from(await ask<Uint8Array>('ids')),
+    forget: () => ask<void>('forget'),
+    close: async () => {
+      const closed = once(child, 'exit');
+      child.disconnect();
+      await closed;
     },
-  });
-  server.on('error', () => {}); // a client that hangs up is no fault of the server
-  const listener = server.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
-  return { url: `smtp://127.0.0.1:${port}`, takenAt, count: () => count, close };
+  };
+}
+
+async function asked<T>(child: ChildProcess, what: string): Promise<T> {
+  const answer = once(child, 'message');
+  child.send(what);
+  const [value] = (await answer) as [T];
+  return value;
 }

@@ -9,7 +9,7 @@ import { parseBody } from '../domain/case/parse-statement.ts';
 import type { Engine } from './engine.ts';
 import { type Note, reached, times } from './progress.ts';
 
-const ORGANISATION = 'bench';
+export const ORGANISATION = 'bench';
 const AT_ONCE = 8;
 const BATCH = 50;
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,9 @@ const FIRST_RUNG_MS = 24 * HOUR_MS;
 /** One organisation with a data protection officer and a handler: a reminder is one mail to two people. */
 export async function describeOrganisation({ desk }: Engine): Promise<void> {
   const speaker = { organisationId: ORGANISATION, actor: 'dpo', assurance: 'claimed' } as const;
-  const body = { country: 'ES', zone: 'Europe/Madrid', authority: 'ES' };
+  // A wave begins when it is approved, by one person: what is measured is the sending.
+  const policy = { noticeSecondPersonAbove: 10_000_000, noticeCoolingMinutes: 0 };
+  const body = { country: 'ES', zone: 'Europe/Madrid', authority: 'ES', policy };
   const words = { name: 'Bench', email: 'bench@bench.example', alertAddress: 'alert@bench.example' };
   await say(desk, speaker, { kind: 'organisation.describe', caseId: null, body, words });
   for (const personId of ['dpo', 'handler']) {

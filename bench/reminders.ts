@@ -39,8 +39,10 @@ const tooLate = (leadSeconds: number): Refusal =>
     EXIT.serviceAway,
   );
 
-const sentOf = (engine: Engine, caseIds: string[]): number =>
-  caseIds.filter((caseId) => engine.sink.takenAt.has(caseId)).length;
+const sentOf = async (engine: Engine, caseIds: string[]): Promise<number> => {
+  const { takenAt } = await engine.sink.taken();
+  return caseIds.filter((caseId) => caseId in takenAt).length;
+};
 
 /**
  * Opens the cases early enough that all wait when their reminders fall due; where that took too long, lets those
@@ -64,7 +66,7 @@ async function waitingCases(
     if (tries === TRIES) throw tooLate(lead);
     lead = Math.ceil(((Date.now() - began) / 1000) * 2);
     note(`that took too long; the same again, ${lead} s ahead`);
-    await reached(count, 'reminders let pass', async () => sentOf(engine, caseIds), note);
+    await reached(count, 'reminders let pass', () => sentOf(engine, caseIds), note);
   }
 }
 
@@ -87,8 +89,9 @@ export async function benchReminders(
   const { caseIds, dueAt } = await waitingCases(engine, count, lead, note);
   note(`all cases wait; reminders due in ${Math.round((dueAt - Date.now()) / 1000)} s`);
   await pause(dueAt - Date.now());
-  await reached(count, 'reminders sent', async () => sentOf(engine, caseIds), note);
-  const lateness = latenessOf(caseIds.map((caseId) => (engine.sink.takenAt.get(caseId) ?? Number.NaN) - dueAt));
+  await reached(count, 'reminders sent', () => sentOf(engine, caseIds), note);
+  const { takenAt } = await engine.sink.taken();
+  const lateness = latenessOf(caseIds.map((caseId) => (takenAt[caseId] ?? Number.NaN) - dueAt));
   const ratios = {
     p50ToBareTimers: ratio(lateness.p50Ms, bareTimers.p50Ms),
     p99ToBareTimers: ratio(lateness.p99Ms, bareTimers.p99Ms),
