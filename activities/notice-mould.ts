@@ -6,16 +6,26 @@ import type { Mail } from './sender.ts';
 export interface Personal {
   to: string;
   name: string | null;
+  /** `7KQ3-9XWD-4TBM-2C`; null where the mould was made without one. */
+  reference: string | null;
   messageId: string;
   date: Date;
 }
 
 /** Stand for what is filled in later; letters and digits only, so that no encoding touches them. */
 const MARKS = { text: 'Zq7TextNameZq7', html: 'Zq7HtmlNameZq7' } as const;
+/** Of the form of a reference, so that an encoding breaks and folds the lines as it would for a reference itself. */
+const REFERENCE = 'ZQ7Z-Q7ZQ-7ZQ7-ZQ';
 const TO = 'zq7to@placeholder.invalid';
 const MESSAGE_ID = '<zq7id@placeholder.invalid>';
 
 type Fill = (personal: Personal) => string;
+
+/** Which of the personal things the mould has a place for. */
+export interface Places {
+  named: boolean;
+  referenced: boolean;
+}
 
 /** A notice in one language to one audience, composed once; what differs from person to person is filled in. */
 export class NoticeMould {
@@ -29,13 +39,13 @@ export class NoticeMould {
   }
 
   /**
-   * @param render  the notice to a person of this name; null: to somebody whose name is not known
+   * @param render  the notice to a person of this name, with this reference; null: not known, or without
    */
   static async of(
-    render: (name: string | null) => Omit<Message, 'to' | 'messageId' | 'date'>,
-    named: boolean,
+    render: (name: string | null, reference: string | null) => Omit<Message, 'to' | 'messageId' | 'date'>,
+    { named, referenced }: Places,
   ): Promise<NoticeMould> {
-    const message = render(named ? MARKS.text : null);
+    const message = render(named ? MARKS.text : null, referenced ? REFERENCE : null);
     const html = message.html?.replaceAll(MARKS.text, MARKS.html);
     const marked = {
       ...message,
@@ -53,31 +63,75 @@ export class NoticeMould {
   }
 }
 
+/** What an encoding may put between any two characters of a line of the body, or of an encoded header. */
+const BREAK = '=\\r\\n|\\?=(?:\\r\\n)? =\\?UTF-8\\?Q\\?';
+
 /** A mark, wherever the encoding has broken it over two lines. */
-const spread = (mark: string): string => [...mark].join('(?:=\\r\\n)?');
+const spread = (mark: string): string => [...mark].join(`(?:${BREAK})?`);
 
-const PLACES = new RegExp(
-  [spread(MARKS.text), spread(MARKS.html), TO, MESSAGE_ID, '(?<=\\r\\nDate: )[^\\r]+']
-    .map((place) => `(${place})`)
-    .join('|'),
-  'g',
-);
-
-const FILLS: readonly Fill[] = [
-  ({ name }) => quotedPrintable(name ?? ''),
-  ({ name }) => quotedPrintable(escapeHtml(name ?? '')),
-  ({ to }) => to,
-  ({ messageId }) => messageId,
-  ({ date }) => date.toUTCString().replace('GMT', '+0000'),
+/** The places of a mould, each with how the text found there is replaced. */
+const KINDS: readonly { place: string; fill: (found: string) => Fill }[] = [
+  {
+    place: spread(MARKS.text),
+    fill:
+      () =>
+      ({ name }) =>
+        quotedPrintable(name ?? ''),
+  },
+  {
+    place: spread(MARKS.html),
+    fill:
+      () =>
+      ({ name }) =>
+        quotedPrintable(escapeHtml(name ?? '')),
+  },
+  { place: spread(REFERENCE), fill: inPlace },
+  {
+    place: TO,
+    fill:
+      () =>
+      ({ to }) =>
+        to,
+  },
+  {
+    place: MESSAGE_ID,
+    fill:
+      () =>
+      ({ messageId }) =>
+        messageId,
+  },
+  {
+    place: '(?<=\\r\\nDate: )[^\\r]+',
+    fill:
+      () =>
+      ({ date }) =>
+        date.toUTCString().replace('GMT', '+0000'),
+  },
 ];
+const PLACES = new RegExp(KINDS.map(({ place }) => `(${place})`).join('|'), 'g');
+
+/** Puts a reference where its mark was, character for character: line breaks stay where they were. */
+function inPlace(found: string): Fill {
+  const parts = found.split(new RegExp(`(${BREAK})`));
+  return ({ reference }) => {
+    let at = 0;
+    return parts
+      .map((part, index) => {
+        if (index % 2 === 1) return part;
+        at += part.length;
+        return (reference ?? '').slice(at - part.length, at);
+      })
+      .join('');
+  };
+}
 
 function piecesOf(mime: string): (Buffer | Fill)[] {
   const pieces: (Buffer | Fill)[] = [];
   let from = 0;
   for (const match of mime.matchAll(PLACES)) {
-    const fill = FILLS[match.slice(1).findIndex((group) => group !== undefined)];
-    if (fill === undefined) continue;
-    pieces.push(Buffer.from(mime.slice(from, match.index), 'latin1'), fill);
+    const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)];
+    if (kind === undefined) continue;
+    pieces.push(Buffer.from(mime.slice(from, match.index), 'latin1'), kind.fill(match[0]));
     from = match.index + match[0].length;
   }
   return [...pieces, Buffer.from(mime.slice(from), 'latin1')];
@@ -94,8 +148,11 @@ const SAFE = /^[ -<>-~]*$/;
 function quotedPrintable(text: string): string {
   const lines = [''];
   for (const character of text) {
-    const octets = SAFE.test(character) ? character : [...Buffer.from(character)].map(escaped).join('');
-    if ((lines.at(-1) ?? '').length + octets.length > LINE_OCTETS) lines.push('');
+    const { length } = lines.at(-1) ?? '';
+    // A space that ends a line is written in three octets.
+    const plain = SAFE.test(character) && !(character === ' ' && length > LINE_OCTETS - 3);
+    const octets = plain ? character : [...Buffer.from(character)].map(escaped).join('');
+    if (length + octets.length > LINE_OCTETS) lines.push('');
     lines[lines.length - 1] += octets;
   }
   return `=\r\n${lines.map((line) => line.replace(/ $/, '=20')).join('=\r\n')}=\r\n`;

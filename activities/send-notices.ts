@@ -146,26 +146,26 @@ async function claimPage({ dependencies, wave }: Round, leaseSeconds: number): P
 /** Yields a notice's mould: composed at its first use, kept for the round. */
 function mouldsOf({ wave, facts, content, from }: Round): (line: Addressed) => Promise<NoticeMould> {
   const moulds = new Map<string, Promise<NoticeMould>>();
-  return ({ audience, locale, person }) => {
-    const named = person.name !== null;
-    const key = `${audience} ${locale} ${named}`;
+  return ({ audience, locale, person, reference }) => {
+    const places = { named: person.name !== null, referenced: reference !== null };
+    const key = `${audience} ${locale} ${places.named} ${places.referenced}`;
     const known = moulds.get(key);
     if (known) return known;
     if (!isNoticeLocale(locale)) throw new Error(`Cannot render notice in '${locale}': there is no template for it`);
     const occasion = { caseId: wave.caseId, audience, drill: facts.drill };
-    const made = NoticeMould.of((name) => {
-      const rendered = renderNotice(locale, noticeData(content, locale, occasion, name, null));
+    const made = NoticeMould.of((name, code) => {
+      const rendered = renderNotice(locale, noticeData(content, locale, occasion, name, code));
       return { ...rendered, from, replyTo: from.address, locale };
-    }, named);
+    }, places);
     moulds.set(key, made);
     return made;
   };
 }
 
 async function composeNotice(round: SendingRound, line: Addressed, date: Date): Promise<Mail> {
-  const { person, messageId } = line;
+  const { person, messageId, reference } = line;
   const mould = await round.mouldOf(line);
-  return mould.fill({ to: person.address, name: person.name, messageId, date });
+  return mould.fill({ to: person.address, name: person.name, reference, messageId, date });
 }
 
 async function countsOf(tx: Tx, wave: WaveInput): Promise<WaveCounts> {

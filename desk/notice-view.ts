@@ -14,6 +14,7 @@ import {
   noticeTextHash,
 } from '../domain/notice/content.ts';
 import { maskAddress, maskName } from '../domain/notice/mask.ts';
+import { SAMPLE_REFERENCE } from '../domain/notice/reference.ts';
 import { type Finding, Refusal } from '../domain/refusal.ts';
 import { noticeData, noticeTemplateSources, type RenderedNotice, renderNotice } from '../templates/notice.ts';
 import type { Desk } from './context.ts';
@@ -147,7 +148,13 @@ function sample(
 ): NoticeSample {
   if (!isNoticeLocale(locale)) throw noTemplate(locale);
   const occasion = { caseId: facts.caseId, audience, drill: facts.drill };
-  return { locale, audience, to, invented, ...renderNotice(locale, noticeData(content, locale, occasion, name, null)) };
+  return {
+    locale,
+    audience,
+    to,
+    invented,
+    ...renderNotice(locale, noticeData(content, locale, occasion, name, SAMPLE_REFERENCE)),
+  };
 }
 
 const noTemplate = (locale: string): Refusal =>

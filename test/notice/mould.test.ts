@@ -6,6 +6,7 @@ import { composeMail } from '../../activities/compose-mail.ts';
 import { NoticeMould } from '../../activities/notice-mould.ts';
 import { AUDIENCES } from '../../domain/notice/audiences.ts';
 import { NOTICE_LOCALES, type NoticeLocale } from '../../domain/notice/content.ts';
+import { inGroups } from '../../domain/notice/reference.ts';
 import { noticeData, renderNotice } from '../../templates/notice.ts';
 import { sampleContent } from './sample-content.ts';
 
@@ -15,10 +16,10 @@ const date = new Date('2026-11-02T09:00:00Z');
 const messageId = '<a1b2@ejemplo.example>';
 
 function render(locale: NoticeLocale, audience: (typeof AUDIENCES)[number]) {
-  return (name: string | null) => ({
+  return (name: string | null, reference: string | null) => ({
     ...renderNotice(
       locale,
-      noticeData(sampleContent, locale, { caseId: 'breach-2026-0042', audience, drill: true }, name, null),
+      noticeData(sampleContent, locale, { caseId: 'breach-2026-0042', audience, drill: true }, name, reference),
     ),
     from,
     replyTo: from.address,
@@ -57,17 +58,23 @@ const name = fc
   )
   .filter((each) => each.trim() === each);
 
+const reference = fc
+  .string({ unit: fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'), minLength: 14, maxLength: 14 })
+  .map(inGroups);
+
 describe('NoticeMould', () => {
   it(`B4-10 B4-25 shows what a mail composed for that person alone shows (TOCSIN_TEST_SEED=${seed})`, async () => {
     const property = fc.asyncProperty(
       fc.option(name, { nil: null }),
       fc.constantFrom(...NOTICE_LOCALES),
       fc.constantFrom(...AUDIENCES),
-      async (given, locale, audience) => {
-        const mould = await NoticeMould.of(render(locale, audience), given !== null);
-        const filled = mould.fill({ to: 'ana@example.test', name: given, messageId, date });
+      fc.option(reference, { nil: null }),
+      async (given, locale, audience, code) => {
+        const places = { named: given !== null, referenced: code !== null };
+        const mould = await NoticeMould.of(render(locale, audience), places);
+        const filled = mould.fill({ to: 'ana@example.test', name: given, reference: code, messageId, date });
         const alone = await composeMail({
-          ...render(locale, audience)(given),
+          ...render(locale, audience)(given, code),
           to: 'ana@example.test',
           messageId,
           date,
@@ -81,10 +88,16 @@ describe('NoticeMould', () => {
   });
 
   it('is filled for one person after the other without a trace of the one before', async () => {
-    const mould = await NoticeMould.of(render('es', 'affected'), true);
-    mould.fill({ to: 'ana@example.test', name: 'Ana', messageId, date });
-    const second = mould.fill({ to: 'eva@example.test', name: 'Eva', messageId: '<c3@ejemplo.example>', date });
-    assert.doesNotMatch(second.mime.toString(), /ana@example|Ana[^l]|a1b2/);
-    assert.doesNotMatch(second.mime.toString(), /Zq7|zq7|placeholder/);
+    const mould = await NoticeMould.of(render('es', 'affected'), { named: true, referenced: true });
+    mould.fill({ to: 'ana@example.test', name: 'Ana', reference: '7KQ3-9XWD-4TBM-2C', messageId, date });
+    const second = mould.fill({
+      to: 'eva@example.test',
+      name: 'Eva',
+      reference: '0000-0000-0000-00',
+      messageId: '<c3@ejemplo.example>',
+      date,
+    });
+    assert.doesNotMatch(second.mime.toString(), /ana@example|Ana[^l]|a1b2|7KQ3/);
+    assert.doesNotMatch(second.mime.toString(), /Zq7|zq7|ZQ7|placeholder/);
   });
 });
