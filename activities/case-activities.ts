@@ -44,7 +44,7 @@ export function createCaseActivities(
 }
 export type CaseActivities = ReturnType<typeof createCaseActivities>;
 
-const CHANGES_A_MAILING = /^notice\.(pause|resume|cancel)$/;
+const CHANGES_A_MAILING = /^(notice\.(pause|resume|cancel|claimExemption|blockChannel)|case\.decideGate|confirm)$/;
 
 /** What a workflow hears of a statement's fate: codes and numbers, which stay in its history for years. */
 export interface Heard {

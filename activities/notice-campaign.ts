@@ -2,13 +2,16 @@ import { Context } from '@temporalio/activity';
 import { loadFacts, lockCase, organisationOfCase } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
 import { readNotice } from '../database/notice-content.ts';
-import { countDeliveries, ledgerPage, planDeliveries } from '../database/notice-ledger.ts';
+import { countDeliveries, type LedgerCount, ledgerPage, planDeliveries } from '../database/notice-ledger.ts';
+import { hasOpenElsewhere, takeOver } from '../database/notice-plan.ts';
 import { hashOfLists } from '../database/recipients.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
-import type { CaseFacts, Wave } from '../domain/case/facts.ts';
+import type { CaseFacts, Wave, WaveHalt } from '../domain/case/facts.ts';
+import type { Audience } from '../domain/notice/audiences.ts';
+import { noticeTextHash } from '../domain/notice/content.ts';
 import { MerkleRoot } from '../domain/notice/merkle.ts';
-import { FINAL_STATES } from '../domain/notice/outcome.ts';
-import { EXIT, Refusal } from '../domain/refusal.ts';
+import { FINAL_STATES, isNotReached } from '../domain/notice/outcome.ts';
+import { noticeTemplateSources } from '../templates/notice.ts';
 import { noticeCampaignId } from '../workflows/notice-campaign.messages.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 import { sendNotices, type WaveProgress } from './send-notices.ts';
@@ -45,51 +48,73 @@ const anyOf = (one: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
 
 /**
  * Begins an approved wave: writes the ledger, enters `wave.start`, starts the campaign. A wave that was not approved,
- * or was cancelled or completed, is left alone.
+ * or was cancelled or completed, is left alone. One whose lists, texts or sending address are not those approved is
+ * blocked by an entry that voids the approval; nothing is sent then. While somebody of its lists is being written to
+ * for another wave, it does not begin yet: the case asks again in a minute.
  *
  * Safe to repeat: the ledger and the entry are written once, a campaign that runs already is only nudged. Recovery
  * calls it for every wave started and not completed.
- *
- * @throws {Refusal} `RECIPIENTS_CHANGED` when the lists are not those that were approved; nothing is sent then
  */
 export async function startWave(dependencies: NoticeDependencies, input: WaveInput): Promise<void> {
   const now = await dependencies.now();
-  const started = await inTransaction(dependencies.pool, async (tx) => {
-    await lockCase(tx, input.caseId);
-    const facts = await factsOf(tx, input.caseId);
-    const wave = facts.waves[input.wave];
-    if (!wave || wave.completedAt) return false;
-    if (wave.startedAt) return true;
-    if (!wave.approval || wave.cancelledAt) return false;
-    await plan(tx, dependencies, facts, wave, now);
-    const body = { wave: input.wave, campaignId: noticeCampaignId(input) };
-    await enter(tx, engineEntry(facts, 'wave.start', body, now));
-    return true;
-  });
+  const started = await inTransaction(dependencies.pool, (tx) => begin(tx, dependencies, input, now)).catch(unlessBusy);
   if (started) await dependencies.startCampaign(input);
+}
+
+/** People of the wave are being written to at this moment: undoes what was begun. */
+class PeopleInTheAir extends Error {}
+
+function unlessBusy(error: unknown): boolean {
+  if (error instanceof PeopleInTheAir) return false;
+  throw error;
+}
+
+/** Yields whether the wave has started. */
+async function begin(tx: Tx, dependencies: NoticeDependencies, input: WaveInput, now: Date): Promise<boolean> {
+  await lockCase(tx, input.caseId);
+  const facts = await factsOf(tx, input.caseId);
+  const wave = facts.waves[input.wave];
+  if (!wave || wave.completedAt) return false;
+  if (wave.startedAt) return true;
+  if (!wave.approval || wave.cancelledAt) return false;
+  const reason = await changedSince(tx, dependencies, facts, wave);
+  if (reason) {
+    await enter(tx, engineEntry(facts, 'wave.block', { wave: input.wave, reason }, now));
+    return false;
+  }
+  await plan(tx, dependencies, facts, wave, now);
+  const body = { wave: input.wave, campaignId: noticeCampaignId(input) };
+  await enter(tx, engineEntry(facts, 'wave.start', body, now));
+  return true;
 }
 
 async function factsOf(tx: Tx, caseId: string): Promise<CaseFacts> {
   return loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId);
 }
 
-async function plan(tx: Tx, dependencies: NoticeDependencies, facts: CaseFacts, wave: Wave, now: Date): Promise<void> {
-  const importIds = wave.imports.map(({ importId }) => importId);
-  if ((await hashOfLists(tx, importIds)) !== wave.approval?.listHash) throw listsChanged(facts.caseId, wave.number);
-  const { email } = await readNotice(tx, dependencies.vault, facts, wave.approval.seq);
-  const domain = (email ?? dependencies.mailFrom).split('@').at(-1) ?? 'localhost';
-  await planDeliveries(tx, { caseId: facts.caseId, wave: wave.number }, importIds, domain, now);
+const listsOf = (wave: Wave): string[] => wave.imports.map(({ importId }) => importId);
+
+/** What is no longer as it was approved; null: nothing. */
+async function changedSince(
+  tx: Tx,
+  { vault }: NoticeDependencies,
+  facts: CaseFacts,
+  wave: Wave,
+): Promise<WaveHalt['reason'] | null> {
+  if ((await hashOfLists(tx, listsOf(wave))) !== wave.approval?.listHash) return 'RECIPIENTS_CHANGED';
+  const { content } = await readNotice(tx, vault, facts, null);
+  return noticeTextHash(noticeTemplateSources(), content) === wave.approval.textHash ? null : 'TEXT_CHANGED';
 }
 
-const listsChanged = (caseId: string, wave: number): Refusal =>
-  new Refusal(
-    {
-      code: 'RECIPIENTS_CHANGED',
-      message: `Cannot start wave ${wave} of case '${caseId}': its lists are not those that were approved`,
-      next: `Look at them again, then approve anew with 'tocsin notice approve ${caseId} --wave ${wave}'`,
-    },
-    EXIT.data,
-  );
+/** The newest list speaks for a person: what waits for them in another wave is ended, and its notice never sent. */
+async function plan(tx: Tx, dependencies: NoticeDependencies, facts: CaseFacts, wave: Wave, now: Date): Promise<void> {
+  const key = { caseId: facts.caseId, wave: wave.number };
+  await takeOver(tx, key, listsOf(wave));
+  if (await hasOpenElsewhere(tx, key, listsOf(wave))) throw new PeopleInTheAir();
+  const { email } = await readNotice(tx, dependencies.vault, facts, wave.approval?.seq ?? null);
+  const domain = (email ?? dependencies.mailFrom).split('@').at(-1) ?? 'localhost';
+  await planDeliveries(tx, key, listsOf(wave), domain, now);
+}
 
 /**
  * Enters what became of a wave: the counts, and a Merkle root over the ledger's lines.
@@ -103,22 +128,33 @@ export async function completeWave(dependencies: NoticeDependencies, input: Wave
     const facts = await factsOf(tx, input.caseId);
     const wave = facts.waves[input.wave];
     if (!wave?.startedAt || wave.completedAt) return;
-    const counts = await finalCounts(tx, input);
+    const ledger = await countDeliveries(tx, input);
+    const counts = finalCounts(ledger);
     if (!counts) return;
-    const body = { wave: input.wave, counts, merkleRoot: await merkleRootOf(tx, input) };
+    const notReached = notReachedOf(ledger);
+    const body = { wave: input.wave, counts, notReached, merkleRoot: await merkleRootOf(tx, input) };
     await enter(tx, engineEntry(facts, 'wave.complete', body, now));
   });
   await dependencies.nudgeCase(input.caseId);
 }
 
 /** Null while a line is still open. */
-async function finalCounts(tx: Tx, input: WaveInput): Promise<Record<string, number> | null> {
+function finalCounts(ledger: readonly LedgerCount[]): Record<string, number> | null {
   const counts: Record<string, number> = Object.fromEntries(FINAL_STATES.map((state) => [nameOf(state), 0]));
-  for (const { state, count } of await countDeliveries(tx, input)) {
+  for (const { state, count } of ledger) {
     if (state === 'waiting' || state === 'claimed') return null;
     counts[nameOf(state)] = (counts[nameOf(state)] ?? 0) + count;
   }
   return counts;
+}
+
+/** People whose notice is known not to have arrived, or not known to have, by audience. */
+function notReachedOf(ledger: readonly LedgerCount[]): Partial<Record<Audience, number>> {
+  const people: Partial<Record<Audience, number>> = {};
+  for (const { audience, state, count } of ledger) {
+    if (isNotReached(state)) people[audience] = (people[audience] ?? 0) + count;
+  }
+  return people;
 }
 
 const nameOf = (state: string): string => (state === 'unknown-held' ? 'unknownHeld' : state);

@@ -146,13 +146,13 @@ async function claimPage({ dependencies, wave }: Round, leaseSeconds: number): P
 /** Yields a notice's mould: composed at its first use, kept for the round. */
 function mouldsOf({ wave, facts, content, from }: Round): (line: Addressed) => Promise<NoticeMould> {
   const moulds = new Map<string, Promise<NoticeMould>>();
-  return ({ audience, locale, person, reference }) => {
+  return ({ audience, locale, correction, person, reference }) => {
     const places = { named: person.name !== null, referenced: reference !== null };
-    const key = `${audience} ${locale} ${places.named} ${places.referenced}`;
+    const key = `${audience} ${locale} ${correction} ${places.named} ${places.referenced}`;
     const known = moulds.get(key);
     if (known) return known;
     if (!isNoticeLocale(locale)) throw new Error(`Cannot render notice in '${locale}': there is no template for it`);
-    const occasion = { caseId: wave.caseId, audience, drill: facts.drill };
+    const occasion = { caseId: wave.caseId, audience, correction, drill: facts.drill };
     const made = NoticeMould.of((name, code) => {
       const rendered = renderNotice(locale, noticeData(content, locale, occasion, name, code));
       return { ...rendered, from, replyTo: from.address, locale };

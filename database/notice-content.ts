@@ -24,5 +24,6 @@ export async function readNotice(tx: Tx, vault: Vault, facts: CaseFacts, upToSeq
   const claimed = claimedTexts(facts, upToSeq);
   const refs = Object.fromEntries(Object.entries(claimed).map(([key, { words }]) => [key, words]));
   const words = await readWords(tx, vault, refs);
-  return { content: assembleContent(name ?? '', claimed, words), email: email ?? null };
+  const from = email ?? null;
+  return { content: assembleContent({ controller: name ?? '', from }, claimed, words), email: from };
 }

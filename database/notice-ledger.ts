@@ -1,4 +1,5 @@
 import type { Audience } from '../domain/notice/audiences.ts';
+import type { NoticeCorrection } from '../domain/notice/correction.ts';
 import type { DeliveryState, Settled } from '../domain/notice/outcome.ts';
 import { longStatement } from './long-statement.ts';
 import type { Tx } from './transaction.ts';
@@ -9,10 +10,10 @@ export interface WaveKey {
 }
 
 /**
- * Writes one line for every person of the lists, all at once; repeated, it changes nothing. Yields the lines written.
+ * Writes one line for every person of the lists, all at once, as `notice_plan` has it; repeated, it changes nothing.
+ * Yields the lines written.
  *
- * A person in several lists gets the notice that concerns them most. Somebody who got that notice, or a more serious
- * one, in an earlier wave gets none. The Message-ID is made of keyed hashes and stays for every attempt.
+ * The Message-ID is made of keyed hashes and stays for every attempt.
  */
 export async function planDeliveries(
   tx: Tx,
@@ -23,25 +24,13 @@ export async function planDeliveries(
 ): Promise<number> {
   const { rowCount } = await longStatement(
     tx,
-    `with concern (audience, rank) as (values ('affected', 1), ('possiblyAffected', 2), ('notAffected', 3)),
-     person as (
-       select distinct on (r.person_key) r.recipient_id, r.person_key, r.locale, l.audience, c.rank
-         from recipient r join recipient_import l using (import_id) join concern c using (audience)
-        where import_id = any ($3::uuid[])
-        order by r.person_key, c.rank, r.recipient_id)
-     insert into notice_delivery
-       (case_id, wave, recipient_id, person_key, audience, locale, state, code, next_attempt_at, message_id)
-     select $1::text, $2::integer, p.recipient_id, p.person_key, p.audience, p.locale,
-            case when earlier.told then 'suppressed' else 'waiting' end,
-            case when earlier.told then 'ALREADY_TOLD' end,
+    `insert into notice_delivery
+       (case_id, wave, recipient_id, person_key, audience, locale, correction, state, code, next_attempt_at, message_id)
+     select $1::text, $2::integer, p.recipient_id, p.person_key, p.audience, p.locale, p.correction, p.state, p.code,
             $4::timestamptz,
             '<' || left(encode(sha256(convert_to(concat_ws('/', $1::text, $2::integer, p.person_key), 'UTF8')), 'hex'), 40)
                 || '@' || $5::text || '>'
-       from person p
-      cross join lateral (
-        select exists (select 1 from notice_delivery d join concern c using (audience)
-                        where d.case_id = $1 and d.wave < $2 and d.person_key = p.person_key
-                          and d.state = 'sent' and c.rank <= p.rank) as told) earlier
+       from notice_plan($1, $2, $3::uuid[]) p
       order by p.recipient_id
          on conflict do nothing`,
     [caseId, wave, importIds, now, mailDomain],
@@ -55,6 +44,7 @@ export interface ClaimedDelivery {
   recipientId: string;
   audience: Audience;
   locale: string;
+  correction: NoticeCorrection;
   messageId: string;
   /** By which the help desk knows the notice; null for lines planned before notices carried one. */
   reference: string | null;
@@ -101,8 +91,9 @@ export async function claimDeliveries(
             attempt = attempt + 1, first_tried_at = coalesce(first_tried_at, $3)
        from due join recipient r using (recipient_id) cross join token
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = due.recipient_id
-     returning d.recipient_id as "recipientId", d.audience, d.locale, d.message_id as "messageId", d.reference,
-               d.attempt, d.first_tried_at as "firstTriedAt", d.next_attempt_at as "nextAttemptAt", r.sealed, d.fence`,
+     returning d.recipient_id as "recipientId", d.audience, d.locale, d.correction, d.message_id as "messageId",
+               d.reference, d.attempt, d.first_tried_at as "firstTriedAt", d.next_attempt_at as "nextAttemptAt",
+               r.sealed, d.fence`,
     values: [caseId, wave, now, limit, leaseSeconds, after?.nextAttemptAt ?? null, after?.recipientId ?? null],
   });
   return rows.sort(inOrder);

@@ -1,6 +1,12 @@
 import { because, type Sentences } from './sentences-words.ts';
 import { showMoment } from './show-words.ts';
 
+const RELEASED = {
+  notHit: 'Found that the breach did not hit the e-mail to the people concerned',
+  otherDomain: 'Released e-mail to the people concerned: it comes from a domain the breach did not touch',
+  restored: 'Released e-mail to the people concerned: the channel is safe again',
+} as const;
+
 export const NOTICE_SENTENCES: Sentences = {
   'recipients.import': ({ wave, audience, count, merged }) =>
     `Imported ${count} people for wave ${wave} (${audience})${merged > 0 ? `, ${merged} double lines merged` : ''}`,
@@ -9,7 +15,14 @@ export const NOTICE_SENTENCES: Sentences = {
   'notice.cancel': ({ wave }, telling) => `Cancelled wave ${wave}${because(telling)}`,
   'notice.pause': ({ wave }, telling) => `Paused wave ${wave}${because(telling)}`,
   'notice.resume': ({ wave }, telling) => `Went on with wave ${wave}${because(telling)}`,
-  'notice.recordPublication': ({ publishedAt }, { zone, words }) =>
-    `Told the public on ${showMoment(publishedAt, 'instant', zone)}${words('where') && `: ${words('where')}`}`,
+  'notice.recordPublication': ({ publishedAt, notReached }, { zone, words }) =>
+    `Told the public on ${showMoment(publishedAt, 'instant', zone)}${notReached ? `, for ${notReached} people whom no notice had reached` : ''}${words('where') && `: ${words('where')}`}`,
+  'notice.blockChannel': (_body, telling) =>
+    `Blocked e-mail to the people concerned: the breach hit it${because(telling)}`,
+  'notice.releaseChannel': ({ because: why }, telling) => `${RELEASED[why]}${because(telling)}`,
+  'notice.takeOthers': ({ wave, form, count }, telling) =>
+    `Took the list of ${count} people whom e-mail did not reach${wave === null ? '' : ` in wave ${wave}`}, as ${form.toUpperCase()}${because(telling)}`,
+  'notice.recordPosted': ({ wave, postedAt, count }, telling) =>
+    `Wrote to ${count} people of wave ${wave} by letter on ${showMoment(postedAt, 'instant', telling.zone)}${because(telling)}`,
   'notice.claimExemption': ({ letter }, telling) => `Claimed the exemption of Art. 34(3)(${letter})${because(telling)}`,
 };

@@ -1,6 +1,7 @@
 import type { BodyOf } from '../domain/case/bodies.ts';
 import type { Assurance, Entry } from '../domain/case/entry.ts';
 import type { EngineBodies, EngineKind } from '../domain/case/fold-acts.ts';
+import { HALT_WORDS } from '../domain/case/halts.ts';
 import { rfc3339InZone, showInstant } from '../domain/clocks/show-time.ts';
 import { CASE_SENTENCES } from './sentences-case.ts';
 import { FILING_SENTENCES } from './sentences-filing.ts';
@@ -25,6 +26,7 @@ const ACT_SENTENCES: ActSentences = {
     `Set the clocks: ${clocks.map(({ dutyId, dueAt, actBy }) => `${dutyId} ${dueAt ? `due ${showInstant(dueAt, zone)}` : actBy ? `target ${showInstant(actBy, zone)}` : 'without a date'}`).join('; ')}`,
   'pack.prepare': ({ authority, phase }) => `Prepared the ${phase} filing with ${authority}`,
   'wave.start': ({ wave }) => `Began to mail wave ${wave}`,
+  'wave.block': ({ wave, reason }) => `Did not begin wave ${wave}: ${HALT_WORDS[reason]}`,
   'wave.complete': ({ wave, counts }) =>
     `Finished wave ${wave}: ${Object.entries(counts)
       .map(([state, count]) => `${count} ${state}`)

@@ -6,6 +6,7 @@ import {
   type NoticeLocale,
   type NoticeTexts,
 } from '../domain/notice/content.ts';
+import type { NoticeCorrection } from '../domain/notice/correction.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import { compileHtml, compileText, readTemplate } from './environment.ts';
 
@@ -64,9 +65,6 @@ const page = compileHtml<{ lang: NoticeLocale; subject: string; blocks: Block[] 
 /** Source of every notice template by file name: what an approval's text hash covers. */
 export const noticeTemplateSources = (): Record<string, string> =>
   Object.fromEntries([...NOTICE_LOCALES.map(fileOf), PAGE].map((file) => [file, readTemplate(file)]));
-
-/** How a notice differs from what the same person was told before. */
-export type NoticeCorrection = 'none' | 'nowConcerned' | 'noLongerConcerned';
 
 export interface NoticeOccasion {
   caseId: string;

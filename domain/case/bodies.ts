@@ -263,7 +263,26 @@ export const BODIES = {
   'notice.cancel': z.strictObject({ wave }),
   'notice.pause': z.strictObject({ wave }),
   'notice.resume': z.strictObject({ wave }),
-  'notice.recordPublication': z.strictObject({ publishedAt: instant, documentId: uuid.nullable().default(null) }),
+  'notice.recordPublication': z.strictObject({
+    publishedAt: instant,
+    documentId: uuid.nullable().default(null),
+    /** People whom no notice had reached by then (Art. 34(3)(c)); null: not counted. */
+    notReached: z.int().min(0).nullable().default(null),
+  }),
+  'notice.blockChannel': z.strictObject({ channel: z.enum(['email']) }),
+  'notice.releaseChannel': z.strictObject({
+    channel: z.enum(['email']),
+    /** `otherDomain`: notices come from a domain the breach did not touch. */
+    because: z.enum(['notHit', 'otherDomain', 'restored']),
+  }),
+  'notice.takeOthers': z.strictObject({
+    /** Null: of every wave. */
+    wave: wave.nullable().default(null),
+    form: z.enum(['csv', 'pdf']),
+    count: z.int().min(1),
+    fileSha256: sha256,
+  }),
+  'notice.recordPosted': z.strictObject({ wave, postedAt: instant, count: z.int().min(1) }),
   'notice.claimExemption': z.strictObject({ letter: z.enum(['a', 'b', 'c']) }),
 
   'controller.add': z.strictObject({
@@ -350,6 +369,10 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'notice.pause': { required: [], optional: ['reason'] },
   'notice.resume': { required: [], optional: ['reason'] },
   'notice.recordPublication': { required: [], optional: ['where'] },
+  'notice.blockChannel': { required: [], optional: ['reason'] },
+  'notice.releaseChannel': { required: ['reason'], optional: [] },
+  'notice.takeOthers': { required: [], optional: ['reason'] },
+  'notice.recordPosted': { required: [], optional: ['reason'] },
   'notice.claimExemption': { required: ['reason'], optional: [] },
   'controller.add': { required: ['name'], optional: ['contact'] },
   'controller.recordNotice': { required: [], optional: ['what'] },

@@ -153,6 +153,19 @@ export interface WaveImport {
   seq: number;
 }
 
+/** Why a wave stands still without anybody having paused it, and since when. */
+export interface WaveHalt {
+  reason: 'RECIPIENTS_CHANGED' | 'TEXT_CHANGED' | 'NOT_A_BREACH' | 'EXEMPTION_CLAIMED' | 'CHANNEL_COMPROMISED';
+  at: string;
+}
+
+/** Whether the breach hit the organisation's own way of writing to people. */
+export interface ChannelState {
+  state: 'blocked' | 'released';
+  at: string;
+  seq: number;
+}
+
 export interface Wave {
   number: number;
   imports: WaveImport[];
@@ -168,8 +181,14 @@ export interface Wave {
   startedAt: string | null;
   completedAt: string | null;
   paused: boolean;
+  /** Null while nothing but a person's own word stops it; a new approval, or resuming it, ends a halt. */
+  halted: WaveHalt | null;
   cancelledAt: string | null;
   counts: Record<string, number>;
+  /** People its notices did not reach, by audience, once it is completed. */
+  notReached: Partial<Record<Audience, number>>;
+  /** People of it written to by letter since. */
+  posted: number;
 }
 
 export interface ClientController {
@@ -262,6 +281,10 @@ export interface CaseFacts {
   waves: Record<number, Wave>;
   exemption: { letter: 'a' | 'b' | 'c'; at: string; seq: number } | null;
   publishedAt: string | null;
+  /** People whom no notice had reached when the public was told; null: not counted then. */
+  publishedForPeople: number | null;
+  /** Null: nobody has said yet whether the breach hit the organisation's own mail. */
+  mailChannel: ChannelState | null;
   controllers: ClientController[];
   regimes: Record<string, RegimeFile>;
   letters: Letter[];
@@ -322,6 +345,8 @@ export function emptyFacts(organisationId: string, caseId: string): CaseFacts {
     waves: {},
     exemption: null,
     publishedAt: null,
+    publishedForPeople: null,
+    mailChannel: null,
     controllers: [],
     regimes: {},
     letters: [],

@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts';
-import { type CaseFacts, noteFact } from './facts.ts';
+import { type Audience, type CaseFacts, noteFact, type WaveHalt } from './facts.ts';
 import { authorityFile } from './fold-filing.ts';
 import { LETTER_ACT_FOLDS, type LetterActBodies } from './fold-letters.ts';
-import { waveOf } from './fold-notice.ts';
+import { haltWave, waveOf } from './fold-notice.ts';
 
 /** What the engine itself writes into the register. */
 export interface EngineBodies extends LetterActBodies {
@@ -19,7 +19,13 @@ export interface EngineBodies extends LetterActBodies {
   };
   'pack.prepare': { authority: string; phase: string; hash: string; documentId: string; factsSeq: number };
   'wave.start': { wave: number; campaignId: string };
-  'wave.complete': { wave: number; counts: Record<string, number>; merkleRoot: string };
+  'wave.block': { wave: number; reason: WaveHalt['reason'] };
+  'wave.complete': {
+    wave: number;
+    counts: Record<string, number>;
+    merkleRoot: string;
+    notReached?: Partial<Record<Audience, number>>;
+  };
   'recipients.block': { count: number };
   'recipients.erase': { count: number; rule: string };
   'key.destroy': { scope: string; rule: string };
@@ -45,9 +51,13 @@ export const ACT_FOLDS: ActFolds = {
     // A filing says whether the people were told.
     noteFact(facts);
   },
+  'wave.block': (facts, body, entry) => {
+    haltWave(waveOf(facts, body.wave), body.reason, entry.at);
+  },
   'wave.complete': (facts, body, entry) => {
     const wave = waveOf(facts, body.wave);
     wave.completedAt = entry.at;
+    wave.notReached = body.notReached ?? {};
     wave.counts = body.counts;
   },
   'recipients.block': (facts, _body, entry) => {

@@ -1,4 +1,4 @@
-import type { CaseFacts, Wave } from './facts.ts';
+import type { CaseFacts, Wave, WaveHalt } from './facts.ts';
 import type { Folds } from './fold.ts';
 
 /** The wave of a number, begun with its first list. */
@@ -12,11 +12,27 @@ export function waveOf(facts: CaseFacts, number: number): Wave {
     startedAt: null,
     completedAt: null,
     paused: false,
+    halted: null,
     cancelledAt: null,
     counts: {},
+    notReached: {},
+    posted: 0,
   };
   facts.waves[number] = wave;
   return wave;
+}
+
+/** Stops a wave until a person decides anew: one being sent is paused, an approval of one not begun counts no more. */
+export function haltWave(wave: Wave, reason: WaveHalt['reason'], at: string): void {
+  if (wave.completedAt || wave.cancelledAt || (!wave.startedAt && !wave.approval)) return;
+  if (wave.startedAt) wave.paused = true;
+  else wave.approval = null;
+  wave.halted = { reason, at };
+}
+
+/** The same for every wave of a case. */
+export function haltWaves(facts: CaseFacts, reason: WaveHalt['reason'], at: string): void {
+  for (const wave of Object.values(facts.waves)) haltWave(wave, reason, at);
 }
 
 export const NOTICE_FOLDS: Folds = {
@@ -27,10 +43,12 @@ export const NOTICE_FOLDS: Folds = {
     wave.imports = wave.imports.filter((list) => list.audience !== audience);
     wave.imports.push({ audience, importId, count, listHash, locales, by: entry.actor, at: entry.at, seq: entry.seq });
     wave.approval = null;
+    wave.halted = null;
   },
   'notice.approve': (facts, body, entry) => {
     const { textHash, listHash, count } = body;
     const startsAt = (entry.body as { startsAt?: string }).startsAt ?? entry.at;
+    waveOf(facts, body.wave).halted = null;
     waveOf(facts, body.wave).approval = {
       by: entry.actor,
       at: entry.at,
@@ -49,11 +67,25 @@ export const NOTICE_FOLDS: Folds = {
   },
   'notice.resume': (facts, body) => {
     waveOf(facts, body.wave).paused = false;
+    waveOf(facts, body.wave).halted = null;
   },
   'notice.recordPublication': (facts, body) => {
     facts.publishedAt = body.publishedAt;
+    facts.publishedForPeople = body.notReached ?? null;
   },
   'notice.claimExemption': (facts, body, entry) => {
     facts.exemption = { letter: body.letter, at: entry.at, seq: entry.seq };
+    haltWaves(facts, 'EXEMPTION_CLAIMED', entry.at);
+  },
+  'notice.blockChannel': (facts, _body, entry) => {
+    facts.mailChannel = { state: 'blocked', at: entry.at, seq: entry.seq };
+    haltWaves(facts, 'CHANNEL_COMPROMISED', entry.at);
+  },
+  'notice.releaseChannel': (facts, _body, entry) => {
+    facts.mailChannel = { state: 'released', at: entry.at, seq: entry.seq };
+  },
+  'notice.takeOthers': () => {},
+  'notice.recordPosted': (facts, body) => {
+    waveOf(facts, body.wave).posted += body.count;
   },
 };

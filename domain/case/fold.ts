@@ -6,7 +6,7 @@ import { type CaseFacts, type CasePolicy, emptyFacts, noteFact, noteSuspicion } 
 import { ACT_FOLDS, type EngineKind } from './fold-acts.ts';
 import { authorityFile, FILING_FOLDS } from './fold-filing.ts';
 import { LETTER_FOLDS } from './fold-letters.ts';
-import { NOTICE_FOLDS } from './fold-notice.ts';
+import { haltWaves, NOTICE_FOLDS } from './fold-notice.ts';
 import { hopNoticeEffect, PROCESSOR_FOLDS } from './fold-processor.ts';
 import { REGIME_FOLDS } from './fold-regime.ts';
 
@@ -72,7 +72,10 @@ const CASE_FOLDS: Folds = {
     const words = entry.body.words?.['reason'] ?? null;
     facts.gate = { outcome: body.outcome, at: entry.at, words, seq: facts.version };
     // A withdrawal says why.
-    if (body.outcome !== 'breach') noteFact(facts);
+    if (body.outcome !== 'breach') {
+      noteFact(facts);
+      haltWaves(facts, 'NOT_A_BREACH', entry.at);
+    }
     for (const file of Object.values(facts.authorities)) {
       file.refile = file.withdrawnAt !== null && file.releasedAt === null && body.outcome === 'breach';
     }

@@ -31,11 +31,11 @@ export function claimedTexts(facts: CaseFacts, upToSeq: number | null): Record<s
 
 /** Puts opened words back in their places; erased ones are left out. */
 export function assembleContent(
-  controller: string,
+  voice: Pick<NoticeContent, 'controller' | 'from'>,
   claimed: Readonly<Record<string, ClaimedText>>,
   words: Readonly<Record<string, string | null>>,
 ): NoticeContent {
-  const content: NoticeContent = { controller, texts: {} };
+  const content: NoticeContent = { ...voice, texts: {} };
   for (const [key, { locale, confidence }] of Object.entries(claimed)) {
     const field = parseNoticeKey(key)?.field;
     const text = words[key];

@@ -62,6 +62,8 @@ export type NoticeTexts = Partial<Record<NoticeField, NoticeText>>;
 /** All that a case says to people: who speaks, and the texts by language. */
 export interface NoticeContent {
   controller: string;
+  /** The address it comes from; null: the one the mail server is set up with. */
+  from: string | null;
   texts: Partial<Record<string, NoticeTexts>>;
 }
 
@@ -77,7 +79,7 @@ export function parseNoticeKey(key: string): { locale: string; field: NoticeFiel
 }
 
 /**
- * What an approval approves, as one hash: every template source and every text.
+ * What an approval approves, as one hash: every template source, every text, who speaks and from which address.
  *
  * @param templateSources  source by file name
  * @returns SHA-256 over the canonical JSON (RFC 8785), in hexadecimal

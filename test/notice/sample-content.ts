@@ -6,6 +6,7 @@ const confirmed = (texts: Record<NoticeField, string>): NoticeTexts =>
 /** A breach at a vendor, told in every language there is a template for; all that Art. 34(2) and the AEPD expect is there. */
 export const sampleContent: NoticeContent = {
   controller: 'Ejemplo Analítica, S.L.',
+  from: 'avisos@ejemplo.example',
   texts: {
     es: confirmed({
       nature:

@@ -3,13 +3,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { AUDIENCES, type Audience } from '../../domain/notice/audiences.ts';
 import { NOTICE_LOCALES, type NoticeContent } from '../../domain/notice/content.ts';
+import type { NoticeCorrection } from '../../domain/notice/correction.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { type NoticeCorrection, noticeData, renderNotice } from '../../templates/notice.ts';
+import { noticeData, renderNotice } from '../../templates/notice.ts';
 import { sampleContent } from './sample-content.ts';
 
 const CASE = 'breach-2026-0042';
 const occasion = { caseId: CASE, audience: 'affected', drill: false } as const;
-const nothingKnown: NoticeContent = { controller: 'Ejemplo Analítica, S.L.', texts: {} };
+const nothingKnown: NoticeContent = { controller: 'Ejemplo Analítica, S.L.', from: null, texts: {} };
 
 /** Compares with the file in `golden/`; UPDATE_GOLDEN=1 writes it anew, to be read before it is committed. */
 function golden(name: string, actual: string): void {

@@ -17,6 +17,8 @@ import { sampleContent } from './sample-content.ts';
 
 export const CASE = 'breach-2026-0042';
 export const ORGANISATION = 'acme';
+/** Where the organisation's mail comes from. */
+export const ADDRESS = 'avisos@ejemplo.example';
 const START = new Date('2026-11-02T09:00:00Z');
 
 export interface WaveFixture extends RegisterFixture {
@@ -24,6 +26,8 @@ export interface WaveFixture extends RegisterFixture {
   clock: { now: Date };
   started: string[];
   enter: (kind: string, body: Record<string, unknown>, words?: Record<string, string>) => Promise<void>;
+  /** The organisation's own address from now on. */
+  tellAddress: (email: string) => Promise<void>;
   import: (wave: number, audience: Audience, csv: string) => Promise<ImportResult>;
   approve: (wave: number) => Promise<void>;
   dependencies: (sender: Sender | null) => NoticeDependencies;
@@ -48,7 +52,7 @@ export async function waveFixture(): Promise<WaveFixture> {
       await enter(tx, { ...by, at: clock.now, kind, statementId, body: said });
     });
 
-  await describeOrganisation(fixture);
+  await describeOrganisation(fixture, ADDRESS);
   await enterOne('case.open', {
     learnedAt: START.toISOString(),
     precision: 'instant',
@@ -68,6 +72,7 @@ export async function waveFixture(): Promise<WaveFixture> {
     clock,
     started,
     enter: enterOne,
+    tellAddress: (email) => describeOrganisation(fixture, email),
     import: async (wave, audience, csv) => {
       const form = {
         delimiter: ',',
@@ -115,10 +120,10 @@ async function* lines(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-async function describeOrganisation({ pool, vault }: RegisterFixture): Promise<void> {
+async function describeOrganisation({ pool, vault }: RegisterFixture, email: string): Promise<void> {
   const body = BODIES['organisation.describe'].parse({ country: 'ES', zone: 'Europe/Madrid', authority: 'ES' });
   await inTransaction(pool('desk'), async (tx) => {
-    const told = { name: sampleContent.controller, email: 'avisos@ejemplo.example' };
+    const told = { name: sampleContent.controller, email };
     const words = await saveWords(tx, vault, { organisationId: ORGANISATION, caseId: null }, told);
     await saveOrganisation(tx, ORGANISATION, body, words, 1);
   });

@@ -1,6 +1,7 @@
 import { hoursAfter } from '../../clocks/instant.ts';
 import { isNoBreach } from '../awareness.ts';
 import { type AuthorityOrder, type CaseFacts, riskOf, type Wave } from '../facts.ts';
+import { concernedNotReached } from '../not-reached.ts';
 import type { Duty } from './duty.ts';
 import { obeyedAt } from './orders.ts';
 
@@ -39,9 +40,18 @@ function decidedAt(facts: CaseFacts, wave: Wave | undefined): string | null {
   return concluded ?? order?.orderedAt ?? wave?.imports[0]?.at ?? null;
 }
 
+/** People concerned whom neither mail nor letter reached, where they must be told: the public is, in their stead. */
+function outOfReach(facts: CaseFacts, wave: Wave | undefined): number {
+  const owed = riskOf(facts)?.conclusion34 === 'communicate' || standingOrder(facts) !== undefined;
+  return wave && owed && facts.publishedAt === null ? concernedNotReached(wave) : 0;
+}
+
+const reachOthers = (number: number, people: number): string =>
+  `E-mail did not reach ${people} of the people of wave ${number}: write to them by letter, or tell the public as effectively (Art. 34(3)(c))`;
+
 function stateOf(facts: CaseFacts, wave: Wave | undefined): Duty['state'] {
   if (wave?.cancelledAt) return 'superseded';
-  if (wave?.completedAt) return 'met';
+  if (wave?.completedAt && outOfReach(facts, wave) === 0) return 'met';
   if (isNoBreach(facts)) return 'superseded';
   if (exempt(facts)) return facts.exemption?.letter === 'c' ? 'met' : 'notRequired';
   return 'open';
@@ -54,15 +64,20 @@ function waveDuty(facts: CaseFacts, number: number): Duty | null {
   const risk = riskOf(facts);
   const hours = risk?.urgent ? URGENT_TARGET_HOURS : TARGET_HOURS;
   const state = stateOf(facts, wave);
+  const others = outOfReach(facts, wave);
   return {
     dutyId: `people/${number}`,
     rule: 'R-34-1',
     state,
     dueAt: null,
     actBy: hoursAfter(from, hours),
-    metAt: wave?.completedAt ?? (state === 'met' ? facts.publishedAt : null),
-    why: `Tell the people concerned without undue delay; the law names no hours, our own target is ${hours} h`,
-    label: `Tell the people, wave ${number}`,
+    metAt: state === 'open' ? null : (wave?.completedAt ?? (state === 'met' ? facts.publishedAt : null)),
+    why:
+      others > 0
+        ? reachOthers(number, others)
+        : `Tell the people concerned without undue delay; the law names no hours, our own target is ${hours} h`,
+    label:
+      others > 0 ? `Reach ${others} people of wave ${number} by another channel` : `Tell the people, wave ${number}`,
   };
 }
 

@@ -3,6 +3,7 @@ import type { StatementKind } from '../bodies.ts';
 import { assertSecondPerson } from '../confirmation.ts';
 import type { Rule } from '../decide.ts';
 import { ROLES_OF } from '../roles-of.ts';
+import { haltedByConfirming } from './mailing.ts';
 
 /** Confirms or refuses what waits for a second person: another person, with a role that could have said it. */
 export const confirmRule: Rule<'confirm'> = (facts, said, context) => {
@@ -26,5 +27,5 @@ export const confirmRule: Rule<'confirm'> = (facts, said, context) => {
       EXIT.notAllowed,
     );
   }
-  return { added: { confirms: pending.entry.kind } };
+  return { added: { confirms: pending.entry.kind }, findings: haltedByConfirming(facts, said.body, pending) };
 };

@@ -8,6 +8,7 @@ import { confirmRule } from './confirm.ts';
 import { controllerRules } from './controller.ts';
 import { filingRules } from './filing.ts';
 import { letterRules } from './letters.ts';
+import { mailingRules } from './mailing.ts';
 import { noticeRules } from './notice.ts';
 import { processorRules } from './processor.ts';
 import { recordFactsRule } from './record-facts.ts';
@@ -50,6 +51,7 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   ...closingRules,
   ...filingRules,
   ...letterRules,
+  ...mailingRules,
   ...noticeRules,
   ...processorRules,
   ...regimeRules,

@@ -1,6 +1,7 @@
 import { EXIT, Refusal } from '../../refusal.ts';
+import { isNoBreach } from '../awareness.ts';
 import { assertSecondPerson } from '../confirmation.ts';
-import type { Rule } from '../decide.ts';
+import type { Rule, Said } from '../decide.ts';
 import { type CaseFacts, riskOf, type Wave } from '../facts.ts';
 
 /** @throws {Refusal} `WAVE_UNKNOWN` */
@@ -62,6 +63,33 @@ function assertSameList(wave: Wave, body: { count: number; audiences: string[] }
   );
 }
 
+/** B6-6: what the attacker may read or write is no way to tell people. @throws {Refusal} `CHANNEL_COMPROMISED` */
+function assertChannelFree({ caseId, mailChannel }: CaseFacts, what: string): void {
+  if (mailChannel?.state !== 'blocked') return;
+  refuse(
+    'CHANNEL_COMPROMISED',
+    `Cannot ${what}: the breach hit the e-mail it would be sent by`,
+    `Send from a domain the breach did not touch, or restore the channel, then say so with 'tocsin notice release-channel ${caseId} --because otherDomain --reason …'`,
+  );
+}
+
+/** People told that they are not affected are alarmed for others' sake: somebody says why. */
+function assertReasonForEveryone(facts: CaseFacts, { body, words }: Said<'notice.approve'>): void {
+  if (!body.audiences.includes('notAffected') || words.includes('reasonForEveryone')) return;
+  const list = facts.waves[body.wave]?.imports.find(({ audience }) => audience === 'notAffected');
+  refuse(
+    'REASON_FOR_EVERYONE',
+    `Cannot approve wave ${body.wave} without a reason: it tells ${list?.count ?? 0} people that they are NOT affected`,
+    'Leave their list out, or say why they are told with --reason-for-everyone',
+  );
+}
+
+/** People of the case's other waves that were approved: many small waves are one large mailing. */
+const approvedBefore = ({ waves }: CaseFacts, { number }: Wave): number =>
+  Object.values(waves)
+    .filter((wave) => wave.number !== number && wave.approval && !wave.cancelledAt)
+    .reduce((sum, { approval }) => sum + (approval?.count ?? 0), 0);
+
 const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
   const wave = waveIn(facts, said.body.wave);
   if (said.assurance === 'temporalUi') {
@@ -75,6 +103,8 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
     );
   }
   assertApprovable(facts, wave);
+  assertChannelFree(facts, `approve wave ${wave.number}`);
+  assertReasonForEveryone(facts, said);
   assertSameList(wave, said.body);
   if (
     said.corrects === null &&
@@ -86,7 +116,7 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
       `Cannot approve wave ${wave.number} again: its lists and texts are approved`,
       `See when it begins with 'tocsin notice status ${facts.caseId}'`,
     );
-  if (said.body.count > facts.policy.noticeSecondPersonAbove)
+  if (said.body.count + approvedBefore(facts, wave) > facts.policy.noticeSecondPersonAbove)
     for (const { by } of wave.imports) assertSecondPerson(facts, said, by);
   const startsAt = new Date(context.now.getTime() + facts.policy.noticeCoolingMinutes * 60_000).toISOString();
   return { added: { startsAt } };
@@ -127,5 +157,14 @@ export const noticeRules = {
   'notice.approve': approveRule,
   'notice.cancel': runningRule<'notice.cancel'>(),
   'notice.pause': runningRule<'notice.pause'>(),
-  'notice.resume': runningRule<'notice.resume'>(),
+  'notice.resume': ((facts, said, context) => {
+    assertChannelFree(facts, `go on with wave ${said.body.wave}`);
+    if (isNoBreach(facts))
+      refuse(
+        'NOT_A_BREACH',
+        `Cannot go on with wave ${said.body.wave}: the case was decided to be no breach`,
+        `Decide again with 'tocsin case gate ${facts.caseId} --outcome breach', or end it with 'tocsin notice cancel ${facts.caseId}'`,
+      );
+    return runningRule<'notice.resume'>()(facts, said, context);
+  }) satisfies Rule<'notice.resume'>,
 };
