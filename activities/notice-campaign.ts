@@ -1,15 +1,17 @@
 import { Context } from '@temporalio/activity';
 import { loadFacts, lockCase, organisationOfCase } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
+import { ledgerLines } from '../database/ledger-lines.ts';
 import { readNotice } from '../database/notice-content.ts';
-import { countDeliveries, type LedgerCount, ledgerPage, planDeliveries } from '../database/notice-ledger.ts';
+import { countDeliveries, type LedgerCount, planDeliveries } from '../database/notice-ledger.ts';
 import { hasOpenElsewhere, takeOver } from '../database/notice-plan.ts';
 import { hashOfLists } from '../database/recipients.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave, WaveHalt } from '../domain/case/facts.ts';
 import type { Audience } from '../domain/notice/audiences.ts';
 import { noticeTextHash } from '../domain/notice/content.ts';
-import { MerkleRoot } from '../domain/notice/merkle.ts';
+import { leafOf, MERKLE_VERSION } from '../domain/notice/ledger-leaf.ts';
+import { MerkleTree } from '../domain/notice/merkle.ts';
 import { FINAL_STATES, isNotReached } from '../domain/notice/outcome.ts';
 import { noticeTemplateSources } from '../templates/notice.ts';
 import { noticeCampaignId } from '../workflows/notice-campaign.messages.ts';
@@ -20,7 +22,6 @@ export type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 export type { WaveProgress } from './send-notices.ts';
 
 const BOX_MS = 50_000;
-const LEDGER_PAGE = 5_000;
 
 /** The activities of a notice campaign; the wave itself is begun by the case, with `startWave`. */
 export function createNoticeActivities(dependencies: NoticeDependencies) {
@@ -132,7 +133,8 @@ export async function completeWave(dependencies: NoticeDependencies, input: Wave
     const counts = finalCounts(ledger);
     if (!counts) return;
     const notReached = notReachedOf(ledger);
-    const body = { wave: input.wave, counts, notReached, merkleRoot: await merkleRootOf(tx, input) };
+    const merkleRoot = await merkleRootOf(tx, input);
+    const body = { wave: input.wave, counts, notReached, merkleRoot, merkleVersion: MERKLE_VERSION };
     await enter(tx, engineEntry(facts, 'wave.complete', body, now));
   });
   await dependencies.nudgeCase(input.caseId);
@@ -160,15 +162,7 @@ function notReachedOf(ledger: readonly LedgerCount[]): Partial<Record<Audience, 
 const nameOf = (state: string): string => (state === 'unknown-held' ? 'unknownHeld' : state);
 
 async function merkleRootOf(tx: Tx, input: WaveInput): Promise<string> {
-  const tree = new MerkleRoot();
-  let after: string | null = null;
-  for (;;) {
-    const page = await ledgerPage(tx, input, after, LEDGER_PAGE);
-    for (const { recipientId, state, messageId, sentAt, code, enhancedCode } of page) {
-      tree.add(JSON.stringify([recipientId, state, messageId, sentAt?.toISOString() ?? null, code, enhancedCode]));
-    }
-    const last = page.at(-1);
-    if (!last || page.length < LEDGER_PAGE) return tree.root();
-    after = last.recipientId;
-  }
+  const tree = new MerkleTree();
+  for await (const page of ledgerLines(tx, input)) for (const line of page) tree.add(leafOf(line, MERKLE_VERSION));
+  return tree.close().root;
 }

@@ -222,33 +222,6 @@ export async function nextDueAt(tx: Tx, { caseId, wave }: WaveKey): Promise<Date
   return rows[0]?.at ?? null;
 }
 
-export interface LedgerLine {
-  recipientId: string;
-  state: DeliveryState;
-  messageId: string;
-  sentAt: Date | null;
-  code: string | null;
-  enhancedCode: string | null;
-}
-
-/** The ledger's lines after a recipient id, in order of the id; for hashing a wave page by page. */
-export async function ledgerPage(
-  tx: Tx,
-  { caseId, wave }: WaveKey,
-  after: string | null,
-  limit: number,
-): Promise<LedgerLine[]> {
-  const { rows } = await tx.query<LedgerLine>(
-    `select recipient_id as "recipientId", state, message_id as "messageId", sent_at as "sentAt", code,
-            enhanced_code as "enhancedCode"
-       from notice_delivery
-      where case_id = $1 and wave = $2 and ($3::uuid is null or recipient_id > $3)
-      order by recipient_id limit $4`,
-    [caseId, wave, after, limit],
-  );
-  return rows;
-}
-
 /** Failures by code, the most frequent first; for people who ask why. */
 export async function failureCodes(tx: Tx, { caseId, wave }: WaveKey): Promise<{ code: string; count: number }[]> {
   const { rows } = await tx.query<{ code: string; count: number }>(

@@ -1,3 +1,4 @@
+import type { MerkleVersion } from '../notice/ledger-leaf.ts';
 import type { Entry } from './entry.ts';
 import { type Audience, type CaseFacts, noteFact, type WaveHalt } from './facts.ts';
 import { authorityFile } from './fold-filing.ts';
@@ -25,6 +26,8 @@ export interface EngineBodies extends LetterActBodies {
     counts: Record<string, number>;
     merkleRoot: string;
     notReached?: Partial<Record<Audience, number>>;
+    /** How the ledger's lines were written for hashing; left out: 1. */
+    merkleVersion?: MerkleVersion;
   };
   'recipients.block': { count: number };
   'recipients.erase': { count: number; rule: string };

@@ -1,0 +1,55 @@
+import type { LedgerLine } from '../domain/notice/ledger-leaf.ts';
+import type { WaveKey } from './notice-ledger.ts';
+import type { Tx } from './transaction.ts';
+
+const PAGE_LINES = 5_000;
+
+/** Every line of a wave by recipient id, page by page: the order in which a wave is hashed. */
+export async function* ledgerLines(
+  tx: Tx,
+  { caseId, wave }: WaveKey,
+  pageLines = PAGE_LINES,
+): AsyncGenerator<LedgerLine[]> {
+  for (let after: string | null = null; ; ) {
+    const { rows }: { rows: LedgerLine[] } = await tx.query<LedgerLine>(
+      `select recipient_id as "recipientId", person_key as "personKey", reference, audience, locale,
+              correction, state, attempt as attempts, message_id as "messageId", sent_at as "sentAt", code,
+              enhanced_code as "enhancedCode"
+         from notice_delivery
+        where case_id = $1 and wave = $2 and ($3::uuid is null or recipient_id > $3)
+        order by recipient_id limit $4`,
+      [caseId, wave, after, pageLines],
+    );
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < pageLines) return;
+    after = last.recipientId;
+  }
+}
+
+/** A line with the wave it stands in. */
+export interface FoundLine extends LedgerLine {
+  caseId: string;
+  wave: number;
+}
+
+const COLUMNS = `case_id as "caseId", wave, recipient_id as "recipientId", person_key as "personKey", reference, audience,
+  locale, correction, state, attempt as attempts, message_id as "messageId", sent_at as "sentAt", code,
+  enhanced_code as "enhancedCode"`;
+
+/** The line of a reference, in any case; null when no notice ever carried it. */
+export async function lineOfReference(tx: Tx, reference: string): Promise<FoundLine | null> {
+  const { rows } = await tx.query<FoundLine>(`select ${COLUMNS} from notice_delivery where reference = $1`, [
+    reference,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** One person's lines in the waves of a case, by wave. */
+export async function linesOfPerson(tx: Tx, caseId: string, personKey: string): Promise<FoundLine[]> {
+  const { rows } = await tx.query<FoundLine>(
+    `select ${COLUMNS} from notice_delivery where case_id = $1 and person_key = $2 order by wave`,
+    [caseId, personKey],
+  );
+  return rows;
+}
