@@ -1,58 +1,82 @@
-import type { SettledDelivery, WaveKey } from '../database/notice-ledger.ts';
-import { settleDeliveries } from '../database/notice-ledger.ts';
-import type { Pool } from '../database/pool.ts';
-import { inTransaction } from '../database/transaction.ts';
+import type { SettledDelivery } from '../database/notice-ledger.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 
 /** Results kept back at most; with the connections' own, what a killed process can send twice. */
-export const GROUP = 16;
+export const UNWRITTEN = 16;
+/** Half of them, so that one half is written while the other fills. */
+const GROUP = UNWRITTEN / 2;
+const WRITES_AT_ONCE = 2;
 const GROUP_MS = 100;
 const RETRY_MS = 200;
 
-/** Writes results to the ledger in groups of 16 or every 100 ms, and holds senders back while 16 are unwritten. */
+export interface RecorderPort {
+  /** Writes results for good; nothing else is asked of it until it answers, except a second group. */
+  write: (group: SettledDelivery[]) => Promise<unknown>;
+  /** Told once results are written. */
+  written: (group: readonly SettledDelivery[]) => void;
+  /** Whether the claims still stand, so that a database that comes back is worth waiting for. */
+  mayRetry: () => boolean;
+}
+
+/**
+ * Writes results to the ledger in groups of 8 or every 100 ms, and holds senders back.
+ *
+ * Messages in the air and results not yet written are together never more than the connections and 16: so many can a
+ * killed process send twice.
+ */
 export class DeliveryRecorder {
-  readonly #pool: Pool;
-  readonly #wave: WaveKey;
-  readonly #fence: number;
-  readonly #mayRetry: () => boolean;
+  readonly #port: RecorderPort;
+  readonly #most: number;
   #group: SettledDelivery[] = [];
+  #inAir = 0;
   #unwritten = 0;
-  #writing: Promise<void> = Promise.resolve();
+  #writes = 0;
   #timer: NodeJS.Timeout | null = null;
   #failure: unknown = null;
+  #waiting: (() => void)[] = [];
 
-  /** @param mayRetry  whether the claim still stands, so that a database that comes back is worth waiting for */
-  constructor(pool: Pool, wave: WaveKey, fence: number, mayRetry: () => boolean) {
-    this.#pool = pool;
-    this.#wave = wave;
-    this.#fence = fence;
-    this.#mayRetry = mayRetry;
+  constructor(port: RecorderPort, connections: number) {
+    this.#port = port;
+    this.#most = connections + UNWRITTEN;
   }
 
   get failed(): boolean {
     return this.#failure !== null;
   }
 
-  add(settled: SettledDelivery): void {
-    this.#group.push(settled);
-    this.#unwritten += 1;
-    if (this.#group.length >= GROUP) this.#write();
-    else this.#timer ??= setTimeout(() => this.#write(), GROUP_MS);
+  /** Resolves once another message may go out; it counts until `add` or `drop` tells what came of it. */
+  async room(): Promise<void> {
+    while (this.#inAir + this.#unwritten >= this.#most && !this.failed) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    this.#inAir += 1;
   }
 
-  /** Resolves once another message may go out. */
-  async room(): Promise<void> {
-    while (this.#unwritten >= GROUP && !this.failed) {
-      if (this.#group.length > 0) this.#write();
-      await this.#writing;
-    }
+  add(settled: SettledDelivery): void {
+    this.#inAir -= 1;
+    this.#unwritten += 1;
+    this.#group.push(settled);
+    this.#writeWhenDue();
+  }
+
+  /** The message did not go out after all. */
+  drop(): void {
+    this.#inAir -= 1;
+    this.#wake();
+    this.#writeWhenDue();
   }
 
   /** Writes the rest. @throws what kept the ledger from being written */
   async end(): Promise<void> {
     this.#write();
-    await this.#writing;
+    while (this.#writes > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (this.failed) throw this.#failure;
+  }
+
+  #writeWhenDue(): void {
+    const due = this.#group.length >= GROUP || this.#inAir === 0;
+    if (due && this.#writes < WRITES_AT_ONCE) this.#write();
+    else if (this.#group.length > 0) this.#timer ??= setTimeout(() => this.#write(), GROUP_MS);
   }
 
   #write(): void {
@@ -61,25 +85,34 @@ export class DeliveryRecorder {
     const group = this.#group;
     this.#group = [];
     if (group.length === 0) return;
-    this.#writing = this.#writing.then(() => this.#commit(group));
+    this.#writes += 1;
+    void this.#commit(group);
   }
 
   async #commit(group: SettledDelivery[]): Promise<void> {
     try {
       await this.#insist(group);
       this.#unwritten -= group.length;
+      this.#port.written(group);
     } catch (error) {
       this.#failure ??= error;
     }
+    this.#writes -= 1;
+    this.#wake();
+    this.#writeWhenDue();
+  }
+
+  #wake(): void {
+    for (const go of this.#waiting.splice(0)) go();
   }
 
   async #insist(group: SettledDelivery[]): Promise<void> {
     for (;;) {
       try {
-        await inTransaction(this.#pool, (tx) => settleDeliveries(tx, this.#wave, this.#fence, group));
+        await this.#port.write(group);
         return;
       } catch (error) {
-        const passes = error instanceof Refusal && error.exit === EXIT.serviceAway && this.#mayRetry();
+        const passes = error instanceof Refusal && error.exit === EXIT.serviceAway && this.#port.mayRetry();
         if (!passes) throw error;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }

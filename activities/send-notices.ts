@@ -1,6 +1,7 @@
 import { loadFacts, organisationOfCase } from '../database/case.ts';
 import { readNotice } from '../database/notice-content.ts';
 import {
+  type ClaimedUpTo,
   claimDeliveries,
   countDeliveries,
   holdLostDeliveries,
@@ -13,10 +14,11 @@ import type { CaseFacts, Wave } from '../domain/case/facts.ts';
 import { isNoticeLocale, type NoticeContent, noticeTextHash } from '../domain/notice/content.ts';
 import type { DeliveryState } from '../domain/notice/outcome.ts';
 import { noticeData, noticeTemplateSources, renderNotice } from '../templates/notice.ts';
+import { type Addressed, ClaimedLines, type ClaimedPage } from './claimed-lines.ts';
 import type { Message } from './compose-mail.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 import { NoticeMould } from './notice-mould.ts';
-import { type Addressed, sendPage } from './send-page.ts';
+import { sendLines } from './send-lines.ts';
 import type { Mail, Sender } from './sender.ts';
 
 export type WaveCounts = Partial<Record<DeliveryState, number>>;
@@ -38,7 +40,8 @@ export interface SendLimits {
   signal: AbortSignal;
   /** How long a round may go on claiming pages, in milliseconds. */
   boxMs: number;
-  heartbeat: (counts: WaveCounts) => void;
+  /** Told now and then what this round has settled. */
+  heartbeat: (settled: WaveCounts) => void;
 }
 
 const PAGE = 500;
@@ -78,23 +81,13 @@ export async function sendNotices(
   const watch = new WaveWatch(round);
   const mayGoOn = (): boolean => !limits.signal.aborted && performance.now() < until && watch.mayGoOn();
   try {
-    while (mayGoOn()) {
-      const { sent, unavailable } = await sendNextPage(round, mayGoOn);
-      const counts = await inSnapshot(dependencies.pool, (tx) => countsOf(tx, wave));
-      limits.heartbeat(counts);
-      if (unavailable)
-        return {
-          ...(await progressOf(dependencies, wave)),
-          state: 'blocked',
-          reason: 'MAIL_SERVER_UNAVAILABLE',
-          code: unavailable,
-        };
-      if (!sent) break;
-    }
+    const unavailable = await sendWhatIsDue(round, mayGoOn, limits.heartbeat);
+    const progress = await progressOf(dependencies, wave);
+    if (unavailable === null) return progress;
+    return { ...progress, state: 'blocked', reason: 'MAIL_SERVER_UNAVAILABLE', code: unavailable };
   } finally {
     watch.end();
   }
-  return progressOf(dependencies, wave);
 }
 
 async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
@@ -119,28 +112,43 @@ async function factsOf(tx: Tx, caseId: string): Promise<CaseFacts> {
   return loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId);
 }
 
-async function sendNextPage(
+/** Yields the mail server's own code when it cannot be used, else null. */
+async function sendWhatIsDue(
   round: SendingRound,
   mayGoOn: () => boolean,
-): Promise<{ sent: boolean; unavailable: string | null }> {
+  heartbeat: SendLimits['heartbeat'],
+): Promise<string | null> {
   const { dependencies, wave, sender } = round;
-  const leaseSeconds = dependencies.leaseSeconds ?? LEASE_SECONDS;
-  const page = await claimPage(round, leaseSeconds);
+  const settled: WaveCounts = {};
+  const lines = claimedLines(round, mayGoOn, () => heartbeat(settled));
   const compose = (line: Addressed, date: Date): Promise<Mail> => composeNotice(round, line, date);
-  const { unavailable } = await sendPage({ dependencies, wave, sender, leaseSeconds, compose, mayGoOn }, page);
-  return { sent: page.length > 0, unavailable: unavailable?.code ?? null };
+  const count = (state: DeliveryState): void => {
+    settled[state] = (settled[state] ?? 0) + 1;
+  };
+  let tried = false;
+  try {
+    const { unavailable } = await sendLines({ dependencies, wave, sender, lines, compose, mayGoOn, settled: count });
+    tried = true;
+    return unavailable?.code ?? null;
+  } finally {
+    await lines.end({ tried });
+  }
 }
 
-async function claimPage({ dependencies, wave }: Round, leaseSeconds: number): Promise<Addressed[]> {
+function claimedLines({ dependencies, wave }: Round, mayGoOn: () => boolean, claimed: () => void): ClaimedLines {
+  const leaseSeconds = dependencies.leaseSeconds ?? LEASE_SECONDS;
   const holds = dependencies.unknownPolicy === 'hold';
-  const now = await dependencies.now();
-  return inTransaction(dependencies.pool, async (tx) => {
-    if (holds) await holdLostDeliveries(tx, wave);
-    const lines = await claimDeliveries(tx, wave, now, holds ? CAREFUL_PAGE : PAGE, leaseSeconds);
-    if (lines.length === 0) return [];
-    const key = await dependencies.vault.keyOf(tx, recipientScope(wave.caseId));
-    return lines.map((line) => ({ ...line, person: openRecipient(key, line) }));
-  });
+  const claim = async (after: ClaimedUpTo | null): Promise<ClaimedPage> => {
+    claimed();
+    const now = await dependencies.now();
+    return inTransaction(dependencies.pool, async (tx) => {
+      if (holds) await holdLostDeliveries(tx, wave);
+      const lines = await claimDeliveries(tx, wave, now, holds ? CAREFUL_PAGE : PAGE, leaseSeconds, after);
+      const key = await dependencies.vault.keyOf(tx, recipientScope(wave.caseId));
+      return { lines, open: (line) => openRecipient(key, line) };
+    });
+  };
+  return new ClaimedLines({ pool: dependencies.pool, wave, leaseSeconds, claim, ahead: !holds, mayGoOn });
 }
 
 /** Yields a notice's mould: composed at its first use, kept for the round. */

@@ -113,6 +113,8 @@ export async function holdLostDeliveries(tx: Tx, { caseId, wave }: WaveKey): Pro
 
 export interface SettledDelivery extends Settled {
   recipientId: string;
+  /** Of the claim it was sent under. */
+  fence: number;
   sentAt: Date | null;
 }
 
@@ -120,7 +122,6 @@ export interface SettledDelivery extends Settled {
 export async function settleDeliveries(
   tx: Tx,
   { caseId, wave }: WaveKey,
-  fence: number,
   settled: readonly SettledDelivery[],
 ): Promise<number> {
   const { rowCount } = await tx.query({
@@ -128,15 +129,15 @@ export async function settleDeliveries(
     text: `update notice_delivery d
         set state = s.state, next_attempt_at = coalesce(s.next_attempt_at, d.next_attempt_at), sent_at = s.sent_at,
             code = s.code, enhanced_code = s.enhanced_code, lease_until = null
-       from unnest($4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
-            as s (recipient_id, state, next_attempt_at, sent_at, code, enhanced_code)
+       from unnest($3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
+            as s (recipient_id, fence, state, next_attempt_at, sent_at, code, enhanced_code)
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = s.recipient_id
-        and d.fence = $3 and d.state = 'claimed'`,
+        and d.fence = s.fence and d.state = 'claimed'`,
     values: [
       caseId,
       wave,
-      fence,
       settled.map((line) => line.recipientId),
+      settled.map((line) => line.fence),
       settled.map((line) => line.state),
       settled.map((line) => line.nextAttemptAt),
       settled.map((line) => line.sentAt),

@@ -18,6 +18,19 @@ export const inTransaction = <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): P
 export const inSnapshot = <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
   run(pool, 'begin isolation level repeatable read read only', work);
 
+/** Does one statement that is a transaction of its own: one round trip, where a transaction takes three. */
+export async function inOneStatement<T>(pool: pg.Pool, statement: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await connect(pool);
+  try {
+    const result = await statement(tx);
+    tx.release();
+    return result;
+  } catch (error) {
+    tx.release(true);
+    throw asDatabaseRefusal(error);
+  }
+}
+
 async function run<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await connect(pool);
   try {

@@ -24,6 +24,7 @@ describe('a lease renewed while results are written', () => {
     if (!first) throw new Error('Cannot settle: nothing was claimed');
     const sent = {
       recipientId: first.recipientId,
+      fence: first.fence,
       state: 'sent' as const,
       sentAt: fixture.clock.now,
       nextAttemptAt: null,
@@ -31,7 +32,7 @@ describe('a lease renewed while results are written', () => {
       enhancedCode: null,
     };
     const renewed = await inTransaction(pool, async (tx) => {
-      assert.equal(await settleDeliveries(tx, WAVE, first.fence, [sent]), 1);
+      assert.equal(await settleDeliveries(tx, WAVE, [sent]), 1);
       return inTransaction(pool, (other) => renewLease(other, WAVE, first.fence, 30));
     });
     assert.deepEqual([lines.length, renewed], [5, 4]);

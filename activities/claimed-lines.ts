@@ -1,0 +1,167 @@
+import {
+  type ClaimedDelivery,
+  type ClaimedUpTo,
+  giveBack,
+  renewLease,
+  type WaveKey,
+} from '../database/notice-ledger.ts';
+import type { Pool } from '../database/pool.ts';
+import type { RecipientPerson } from '../database/recipients.ts';
+import { inOneStatement } from '../database/transaction.ts';
+
+/** A claimed line with its person, opened. */
+export interface Addressed extends ClaimedDelivery {
+  person: RecipientPerson;
+}
+
+/** Lines claimed together, and what opens them. */
+export interface ClaimedPage {
+  lines: readonly ClaimedDelivery[];
+  open: (line: ClaimedDelivery) => RecipientPerson;
+}
+
+export interface ClaimWork {
+  pool: Pool;
+  wave: WaveKey;
+  leaseSeconds: number;
+  /** Claims the next page after a line; null: from the first. */
+  claim: (after: ClaimedUpTo | null) => Promise<ClaimedPage>;
+  /** Claims the next page while one is being sent; else only once every line of the last is settled. */
+  ahead: boolean;
+  mayGoOn: () => boolean;
+}
+
+/** Next page is claimed once so few lines are left of the one before. */
+const FEW = 250;
+
+/**
+ * What is due of a wave, line after line, until nothing is: claimed page by page, each claim kept alive while a line of
+ * it is not settled, and what was not tried given back in the end.
+ */
+export class ClaimedLines {
+  readonly #work: ClaimWork;
+  readonly #leases = new Map<number, Lease>();
+  #queue: { line: ClaimedDelivery; open: ClaimedPage['open'] }[] = [];
+  #next = 0;
+  #after: ClaimedUpTo | null = null;
+  #ended = false;
+  #stopped = false;
+  #claiming: Promise<void> | null = null;
+  #settledAll: (() => void)[] = [];
+
+  constructor(work: ClaimWork) {
+    this.#work = work;
+  }
+
+  /** Null: nothing is due any more. */
+  async next(): Promise<Addressed | null> {
+    const few = this.#queue.length - this.#next <= FEW;
+    if (few && this.#work.ahead && this.#mayClaim) void this.#more().catch(() => {}); // who waits for it hears of it
+    while (this.#next >= this.#queue.length) {
+      if (!this.#mayClaim) return null;
+      await this.#more();
+    }
+    const taken = this.#queue[this.#next];
+    this.#next += 1;
+    return taken ? { ...taken.line, person: taken.open(taken.line) } : null;
+  }
+
+  /** False from the moment another sender might take a line over. */
+  get stand(): boolean {
+    for (const lease of this.#leases.values()) if (!lease.stands) return false;
+    return true;
+  }
+
+  /** Nothing more is asked for. */
+  stop(): void {
+    this.#stopped = true;
+    for (const go of this.#settledAll.splice(0)) go();
+  }
+
+  /** These lines need no claim any more. */
+  settled(lines: readonly { fence: number }[]): void {
+    for (const { fence } of lines) {
+      const lease = this.#leases.get(fence);
+      if (lease?.done()) this.#leases.delete(fence);
+    }
+    if (this.#leases.size === 0) for (const go of this.#settledAll.splice(0)) go();
+  }
+
+  /**
+   * Ends every claim.
+   *
+   * @param tried  every line tried is settled, so that the others can be given back; else all wait until the lease is over
+   */
+  async end({ tried }: { tried: boolean }): Promise<void> {
+    await this.#claiming?.catch(() => {});
+    const fences = tried ? [...this.#leases.keys()] : [];
+    for (const lease of this.#leases.values()) lease.end();
+    this.#leases.clear();
+    for (const fence of fences) await inOneStatement(this.#work.pool, (tx) => giveBack(tx, this.#work.wave, fence));
+  }
+
+  get #mayClaim(): boolean {
+    return !this.#ended && !this.#stopped && this.#work.mayGoOn();
+  }
+
+  #more(): Promise<void> {
+    this.#claiming ??= this.#claim().finally(() => {
+      this.#claiming = null;
+    });
+    return this.#claiming;
+  }
+
+  async #claim(): Promise<void> {
+    if (!this.#work.ahead && this.#leases.size > 0 && !this.#stopped) {
+      return new Promise((resolve) => this.#settledAll.push(resolve));
+    }
+    const asked = performance.now();
+    const page = await this.#work.claim(this.#after);
+    const [first] = page.lines;
+    // Behind the last line claimed something may have been given back: only the first look from the start is the last.
+    this.#ended = !first && this.#after === null;
+    this.#after = page.lines.at(-1) ?? null;
+    if (!first) return;
+    this.#leases.set(first.fence, new Lease(this.#work, first.fence, page.lines.length, asked));
+    this.#queue = [...this.#queue.slice(this.#next), ...page.lines.map((line) => ({ line, open: page.open }))];
+    this.#next = 0;
+  }
+}
+
+/** A claim kept alive while a line of it is open; `stands` is false from the moment another sender might take it over. */
+class Lease {
+  readonly #timer: NodeJS.Timeout;
+  readonly #lengthMs: number;
+  #until: number;
+  #open: number;
+
+  constructor({ pool, wave, leaseSeconds }: ClaimWork, fence: number, lines: number, asked: number) {
+    this.#open = lines;
+    this.#lengthMs = leaseSeconds * 1000;
+    this.#until = asked + this.#lengthMs;
+    this.#timer = setInterval(() => {
+      const renewing = performance.now();
+      inOneStatement(pool, (tx) => renewLease(tx, wave, fence, leaseSeconds)).then(
+        () => {
+          this.#until = renewing + this.#lengthMs;
+        },
+        () => {}, // the database is away: the lease runs out by itself unless it comes back
+      );
+    }, this.#lengthMs / 3);
+  }
+
+  get stands(): boolean {
+    return performance.now() < this.#until;
+  }
+
+  /** One line less; yields whether that was the last. */
+  done(): boolean {
+    this.#open -= 1;
+    if (this.#open === 0) this.end();
+    return this.#open === 0;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+}
