@@ -165,7 +165,9 @@ describe('waves after waves', () => {
       sentAt: fixture.clock.now,
       nextAttemptAt: null,
     } as const;
-    await atWork((tx) => settleDeliveries(tx, key(12), first.fence, [{ ...done, code: '250', enhancedCode: null }]));
+    await atWork((tx) =>
+      settleDeliveries(tx, key(12), [{ ...done, fence: first.fence, code: '250', enhancedCode: null }]),
+    );
     await atWork((tx) => giveBack(tx, key(12), second.fence));
     await begin(13);
     assert.deepEqual(await counts(12), { 'notAffected sent': 1, 'notAffected suppressed': 2 });
@@ -182,7 +184,9 @@ describe('waves after waves', () => {
     assert.ok(line);
     const lost = { recipientId: line.recipientId, state: 'waiting', sentAt: null, code: 'LOST_AFTER_DOT' } as const;
     await atWork((tx) =>
-      settleDeliveries(tx, key(14), line.fence, [{ ...lost, nextAttemptAt: fixture.clock.now, enhancedCode: null }]),
+      settleDeliveries(tx, key(14), [
+        { ...lost, fence: line.fence, nextAttemptAt: fixture.clock.now, enhancedCode: null },
+      ]),
     );
     await wave(15, 'affected', csvOf(1, 400));
     await begin(15);
