@@ -24,6 +24,8 @@ export interface RecipientImport {
 export interface NewRecipient {
   recipientId: string;
   personKey: string;
+  /** Keyed hash of the address alone, where the person's key is made of more; else null. */
+  addressKey: string | null;
   locale: string;
   sealed: Buffer;
 }
@@ -41,10 +43,10 @@ export async function createImport(tx: Tx, list: RecipientImport): Promise<void>
 /** Stores a page of people; of two rows of one person the first stays. Yields how many were new. */
 export async function insertRecipients(tx: Tx, importId: string, page: readonly NewRecipient[]): Promise<number> {
   const { rowCount } = await tx.query(
-    `insert into recipient (recipient_id, import_id, person_key, locale, sealed)
-     select recipient_id, $1, person_key, locale, sealed
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[])
-         with ordinality as page (recipient_id, person_key, locale, sealed, line)
+    `insert into recipient (recipient_id, import_id, person_key, address_key, locale, sealed)
+     select recipient_id, $1, person_key, address_key, locale, sealed
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::text[])
+         with ordinality as page (recipient_id, person_key, locale, sealed, address_key, line)
       order by line
          on conflict on constraint recipient_listed_once do nothing`,
     [
@@ -53,6 +55,7 @@ export async function insertRecipients(tx: Tx, importId: string, page: readonly 
       page.map((row) => row.personKey),
       page.map((row) => row.locale),
       page.map((row) => row.sealed),
+      page.map((row) => row.addressKey),
     ],
   );
   return rowCount ?? 0;

@@ -110,6 +110,7 @@ function sealed({ address, name, personId, locale }: Recipient, key: ScopeKey): 
   return {
     recipientId,
     personKey: key.mac(identity(address.key, personId)),
+    addressKey: personId === null ? null : key.mac(address.key),
     locale,
     sealed: key.seal(recipientAad(recipientId), plain),
   };
