@@ -41,6 +41,10 @@ export const NOUNS: Record<string, Noun> = {
     summary: 'tell the people: preview, approve, follow, stop',
     load: () => import('./commands/notice.ts'),
   },
+  template: {
+    summary: "an organisation's own texts for notices: check, publish, list, withdraw",
+    load: () => import('./commands/template.ts'),
+  },
   law: {
     summary: 'look up clocks, routing, severity and rules; needs no server',
     load: () => import('./commands/law.ts'),

@@ -16,6 +16,7 @@ import {
 import { maskAddress, maskName } from '../domain/notice/mask.ts';
 import { SAMPLE_REFERENCE } from '../domain/notice/reference.ts';
 import { type Finding, Refusal } from '../domain/refusal.ts';
+import { checkRendered } from '../templates/check-rendered.ts';
 import { noticeData, noticeTemplateSources, type RenderedNotice, renderNotice } from '../templates/notice.ts';
 import type { Desk } from './context.ts';
 
@@ -71,19 +72,23 @@ export function viewNotice(
     const imports = facts.waves[wave]?.imports ?? [];
     const importIds = imports.map(({ importId }) => importId);
     const locales = localesOf(imports);
+    const samples = await samplesOf(tx, desk.vault, { facts, content, importIds, wish });
     return {
       facts,
       wave,
       content,
       email,
       locales,
-      findings: checkNotice(content, Object.keys(locales).length > 0 ? locales : { [wish.locale ?? 'es']: 0 }),
+      findings: [
+        ...checkNotice(content, Object.keys(locales).length > 0 ? locales : { [wish.locale ?? 'es']: 0 }),
+        ...checkSamples(samples),
+      ],
       textHash: noticeTextHash(noticeTemplateSources(), content),
       listHash: await hashOfLists(tx, importIds),
       count: imports.reduce((sum, { count }) => sum + count, 0),
       people: await countPeople(tx, importIds),
       audiences: imports.map(({ audience }) => audience),
-      samples: await samplesOf(tx, desk.vault, { facts, content, importIds, wish }),
+      samples,
     };
   });
 }
@@ -95,6 +100,12 @@ function localesOf(imports: Wave['imports']): Record<string, number> {
   }
   return locales;
 }
+
+/** What the rendered mails must not be, once for each language and audience shown. */
+const checkSamples = (samples: readonly NoticeSample[]): Finding[] =>
+  [...new Map(samples.map((sample) => [`${sample.locale}, ${sample.audience}`, sample]))].flatMap(([field, sample]) =>
+    checkRendered(sample).map((finding) => ({ ...finding, field })),
+  );
 
 interface SampleSource {
   facts: CaseFacts;

@@ -26,17 +26,19 @@ export function requireSafeEngine(version: string): void {
   throw new Error(`Cannot use handlebars '${version}': it has known holes; install ${OLDEST_SAFE.join('.')} or later`);
 }
 
-/** An engine of our own with three helpers, so that nothing registered elsewhere can reach these templates. */
-function createEngine(): typeof Handlebars {
+/** An engine of our own with few helpers, so that nothing registered elsewhere can reach these templates. */
+function createEngine(helpers: readonly string[]): typeof Handlebars {
   requireSafeEngine(Handlebars.VERSION);
   const engine = Handlebars.create();
   for (const name of Object.keys(engine.helpers)) {
-    if (!HELPERS.some((helper) => helper === name)) engine.unregisterHelper(name);
+    if (!helpers.includes(name)) engine.unregisterHelper(name);
   }
   return engine;
 }
 
-const engine = createEngine();
+const engine = createEngine(HELPERS);
+/** For templates that did not come with us: it knows neither `each` nor any picture. */
+const strangers = createEngine(['if', 'unless']);
 
 /** Pictures that a page takes in as they are, escaped like everything else: `{{> timeline shapes}}`. */
 const PICTURES = ['timeline'] as const;
@@ -52,18 +54,42 @@ function bare(value: unknown): unknown {
   );
 }
 
-function compile<T>(source: string, noEscape: boolean): (data: T) => string {
+function compile<T>(source: string, noEscape: boolean, by = engine): (data: T) => string {
   if (typeof source !== 'string') throw new TypeError('Cannot compile template: it is not text');
-  const template = engine.compile(source, {
+  const template = by.compile(source, {
     strict: true,
     assumeObjects: false,
     knownHelpersOnly: true,
-    knownHelpers: KNOWN_HELPERS,
+    knownHelpers: by === engine ? KNOWN_HELPERS : { ...KNOWN_HELPERS, each: false },
     explicitPartialContext: true,
     noEscape,
   });
   return (data) => template(bare(data));
 }
+
+/**
+ * Makes a template that did not come with us into a function that writes plain text; only ever after `lockTemplate`
+ * found nothing, and in a thread of its own.
+ */
+export const compileStrangersText = <T>(source: string): ((data: T) => string) => compile<T>(source, true, strangers);
+
+/** A template's tree, or where and why it cannot be read. */
+export function parseTemplate(source: string): { program: unknown } | { line: number; error: string } {
+  try {
+    return { program: strangers.parse(source) };
+  } catch (error) {
+    // A chain of expressions too long for the parser is a RangeError; all others name their line.
+    const message = error instanceof Error ? error.message : '';
+    const line = Number(/(?:on line |- )(\d+)/.exec(message)?.[1] ?? 1);
+    return { line, error: UNREADABLE.find(([sign]) => sign.test(message))?.[1] ?? 'This cannot be read as a template' };
+  }
+}
+
+const UNREADABLE: readonly (readonly [RegExp, string])[] = [
+  [/doesn't match/, 'A block ends with another word than it began with'],
+  [/got 'EOF'/, 'The template ends before a block or a {{ is closed'],
+  [/got '(?:INVALID|OPEN_SEXPR)'/, 'Between {{ and }} stands a character that has no place there'],
+];
 
 /** The text of a file that lies in this room, by its path from here: `filing-pack.html.hbs`. */
 export const readTemplate = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');

@@ -119,10 +119,19 @@ export function noticeData(
  *
  * @throws {Refusal} `SUBJECT_TOO_LONG` above 150 characters
  */
-export function renderNotice(locale: NoticeLocale, data: NoticeData): RenderedNotice {
-  const [first = '', ...rest] = words[locale](data).replaceAll('\r\n', '\n').split('\n');
+export const renderNotice = (locale: NoticeLocale, data: NoticeData): RenderedNotice =>
+  noticeOf(locale, words[locale](data));
+
+/**
+ * A notice as mail, of what a template wrote: the first line is the subject.
+ *
+ * @throws {Refusal} `SUBJECT_TOO_LONG` above 150 characters
+ */
+export function noticeOf(locale: NoticeLocale, written: string): RenderedNotice {
+  const [first = '', ...rest] = written.replaceAll('\r\n', '\n').split('\n');
   const subject = first.trim();
-  if (subject.length > MAX_SUBJECT) throw subjectTooLong(subject.length);
+  const characters = [...subject].length;
+  if (characters > MAX_SUBJECT) throw subjectTooLong(characters);
   const blocks = blocksOf(rest.join('\n'));
   return { subject, text: blocks.map(textOf).join('\n\n') + '\n', html: page({ lang: locale, subject, blocks }) };
 }
@@ -164,7 +173,7 @@ const subjectTooLong = (length: number): Refusal =>
     {
       code: 'SUBJECT_TOO_LONG',
       message: `Cannot render the notice: its subject has ${length} characters, more than ${MAX_SUBJECT}`,
-      next: "Shorten the organisation's name as it is shown to people",
+      next: "Shorten the template's first line, or the organisation's name as it is shown to people",
     },
     EXIT.data,
   );

@@ -69,7 +69,7 @@ function checkTexts(language: string, texts: NoticeTexts): Finding[] {
     return [
       ...unconfirmed(given.confidence, field, key),
       ...unreadable(given.text, key),
-      ...lintNotice(given.text, field, key),
+      ...lintNotice(given.text, language, field, key),
     ];
   });
 }

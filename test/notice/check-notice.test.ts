@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkNotice, missingNoticeFields } from '../../domain/notice/check-notice.ts';
 import { type NoticeContent, type NoticeField, noticeTextHash, parseNoticeKey } from '../../domain/notice/content.ts';
-import { lintNotice } from '../../domain/notice/lint-notice.ts';
 import { sampleContent } from './sample-content.ts';
 
 const without = (field: NoticeField): NoticeContent => {
@@ -64,35 +63,6 @@ describe('checkNotice', () => {
     const es = { ...sampleContent.texts['es'], data: { text: 'a\r\n\nb\u202e', confidence: 'confirmed' as const } };
     const content = { ...sampleContent, texts: { es } };
     assert.deepEqual(shown(content, { es: 1 }), ['error NOTICE_CONTROL_CHARACTER notice.es.data']);
-  });
-});
-
-describe('lintNotice', () => {
-  const codes = (text: string, field: NoticeField = 'advice') => lintNotice(text, field, 'k').map(({ code }) => code);
-
-  for (const [text, expected] of [
-    ['Entre en https://ejemplo.example/login para comprobarlo', ['NOTICE_LINK']],
-    ['Más en www.ejemplo.example', ['NOTICE_LINK']],
-    ['Lea el documento adjunto', ['NOTICE_ATTACHMENT']],
-    ['Vea el archivo adjunto', ['NOTICE_ATTACHMENT']],
-    ['Envíenos su contraseña por correo', ['NOTICE_ASKS_SECRET']],
-    ['Please reply with your access code', ['NOTICE_ASKS_SECRET']],
-    ['Envoyez votre mot de passe', ['NOTICE_ASKS_SECRET']],
-    ['Actúe inmediatamente', ['NOTICE_URGENCY']],
-    ['Su cuenta ha sido bloqueada', ['NOTICE_URGENCY']],
-    ['This is URGENT', ['NOTICE_URGENCY']],
-    ['No comparta nunca contraseñas, claves ni códigos', []],
-    ['We will never ask you to send your password', []],
-    ['Cambie su contraseña si la usa en otros sitios', []],
-    ['Ne communiquez jamais de mot de passe', []],
-  ] as const) {
-    it(`${expected[0] ?? 'nothing'} in '${text}'`, () => assert.deepEqual(codes(text), expected));
-  }
-
-  it('takes one plain address in the part on how to check, an error where it looks like a log-in page', () => {
-    assert.deepEqual(codes('Escriba www.ejemplo.example', 'verify'), []);
-    assert.deepEqual(codes('www.a.example www.b.example', 'verify'), ['NOTICE_LINK']);
-    assert.equal(lintNotice('www.ejemplo.example/login', 'verify', 'k')[0]?.severity, 'error');
   });
 });
 
