@@ -20,6 +20,7 @@ const HOSTILE = '<img src=x onerror=alert(1)> {{constructor}} javascript:alert(1
 const markOf = (name: string): string => `Xq7${name}Xq7`;
 
 const contentWith = (controller: string, locale: string, textOf: (field: string) => string): NoticeContent => ({
+  from: null,
   controller,
   texts: {
     [locale]: Object.fromEntries(
@@ -31,7 +32,7 @@ const contentWith = (controller: string, locale: string, textOf: (field: string)
 /** Three cases for every audience: all is known; nothing is, in a drill; and one whose every text means harm. */
 function trialsOf(locale: NoticeLocale): Trial[] {
   const full = contentWith('Ejemplo', locale, markOf);
-  const bare: NoticeContent = { controller: 'Ejemplo', texts: {} };
+  const bare: NoticeContent = { controller: 'Ejemplo', from: null, texts: {} };
   const hostile = contentWith(HOSTILE, locale, () => HOSTILE);
   const caseId = 'breach-2026-0042';
   return AUDIENCES.flatMap((audience) => {

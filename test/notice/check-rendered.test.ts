@@ -23,6 +23,7 @@ describe('checkRendered', () => {
     const hostile = '<a href="javascript:alert(1)">x</a><script src=//x></script><!-- --><style>@import url(x)</style>';
     const content = {
       controller: hostile.slice(0, 60),
+      from: null,
       texts: { en: { nature: { text: hostile, confidence: 'confirmed' as const } } },
     };
     const notice = renderNotice('en', noticeData(content, 'en', occasion, hostile, null));
