@@ -15,6 +15,12 @@ export const NOTICE_SENTENCES: Sentences = {
   'notice.cancel': ({ wave }, telling) => `Cancelled wave ${wave}${because(telling)}`,
   'notice.pause': ({ wave }, telling) => `Paused wave ${wave}${because(telling)}`,
   'notice.resume': ({ wave }, telling) => `Went on with wave ${wave}${because(telling)}`,
+  'notice.prove': ({ waves }, telling) =>
+    `Looked up one person's notices (${waves.length === 0 ? 'none found' : `wave ${waves.join(', ')}`})${because(telling)}`,
+  'notice.recordReports': ({ wave, actions, files }) =>
+    `Read ${files} delivery ${files === 1 ? 'report' : 'reports'} about wave ${wave}: ${Object.entries(actions)
+      .map(([action, count]) => `${count} ${action}`)
+      .join(', ')}`,
   'notice.recordPublication': ({ publishedAt, notReached }, { zone, words }) =>
     `Told the public on ${showMoment(publishedAt, 'instant', zone)}${notReached ? `, for ${notReached} people whom no notice had reached` : ''}${words('where') && `: ${words('where')}`}`,
   'notice.blockChannel': (_body, telling) =>

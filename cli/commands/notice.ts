@@ -10,8 +10,10 @@ import { type StatementOptions, statementOptions } from '../statement-options.ts
 import { sayTyped, typedBy } from '../typed-statement.ts';
 import { type ApproveOptions, approveNotice } from './notice-approve.ts';
 import { previewAnswer } from './notice-preview.ts';
+import { addProveCommand } from './notice-prove.ts';
 import { noticeStatus } from './notice-status.ts';
 import { type TestOptions, testNotice } from './notice-test.ts';
+import { addVerifyCommand } from './notice-verify.ts';
 import { waveNumber } from './recipients.ts';
 
 const EXITS = '\nExit status: 0, 64 usage, 65 refused, 69 a service is away, 75 saved and waiting, 77 not allowed.';
@@ -24,6 +26,8 @@ export default function notice(noun: Command): void {
   steer(noun, 'pause', 'notice.pause', 'stop sending for now; what is in the air is finished');
   steer(noun, 'resume', 'notice.resume', 'go on sending');
   steer(noun, 'cancel', 'notice.cancel', 'stop a wave for good; what was sent stays sent');
+  addVerifyCommand(noun);
+  addProveCommand(noun);
   publish(noun);
   exempt(noun);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { organisationProfile } from '../law/profile.ts';
 import { MOMENTS } from '../law/regimes.ts';
+import { REPORT_ACTIONS } from '../notice/delivery-report.ts';
 import { REPORT_OUTCOMES, type ReportTool } from '../severity/aepd-tools.ts';
 import { ASSESSMENT_FACTORS } from '../severity/assessment-factors.ts';
 import { enisaAnswers } from '../severity/enisa-answers.ts';
@@ -263,6 +264,16 @@ export const BODIES = {
   'notice.cancel': z.strictObject({ wave }),
   'notice.pause': z.strictObject({ wave }),
   'notice.resume': z.strictObject({ wave }),
+  /** Somebody looked up what became of one person's notices; the person only as a keyed hash. */
+  'notice.prove': z.strictObject({ personKey: sha256, waves: z.array(wave) }),
+  /** What other mail servers reported back about a wave, in counts; the hash is over the reports' own hashes. */
+  'notice.recordReports': z.strictObject({
+    wave,
+    files: z.int().min(1),
+    filesHash: sha256,
+    actions: z.partialRecord(z.enum(REPORT_ACTIONS), z.int().min(1)),
+    statuses: z.record(z.string().regex(/^[245]\.\d{1,3}\.\d{1,3}$/), z.int().min(1)),
+  }),
   'notice.recordPublication': z.strictObject({
     publishedAt: instant,
     documentId: uuid.nullable().default(null),
@@ -368,6 +379,8 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'notice.cancel': { required: [], optional: ['reason'] },
   'notice.pause': { required: [], optional: ['reason'] },
   'notice.resume': { required: [], optional: ['reason'] },
+  'notice.prove': { required: [], optional: ['reason'] },
+  'notice.recordReports': { required: [], optional: [] },
   'notice.recordPublication': { required: [], optional: ['where'] },
   'notice.blockChannel': { required: [], optional: ['reason'] },
   'notice.releaseChannel': { required: ['reason'], optional: [] },

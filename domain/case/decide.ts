@@ -74,6 +74,8 @@ const AFTER_CLOSING: readonly StatementKind[] = [
   'filing.recordOrder',
   'filing.recordCorrespondence',
   'deadline.acknowledge',
+  'notice.prove',
+  'notice.recordReports',
   'confirm',
 ];
 

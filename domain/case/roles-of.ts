@@ -49,6 +49,8 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'notice.cancel': ['handler', 'dpo', 'decisionOwner'],
   'notice.pause': ['handler', 'dpo', 'decisionOwner'],
   'notice.resume': DECIDING,
+  'notice.prove': ['handler', 'dpo', 'legal'],
+  'notice.recordReports': ['handler', 'dpo', 'operator'],
   'notice.recordPublication': WORKING,
   'notice.blockChannel': ['handler', 'security', 'dpo', 'decisionOwner'],
   'notice.releaseChannel': DECIDING,
