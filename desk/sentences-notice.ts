@@ -10,6 +10,8 @@ const RELEASED = {
 export const NOTICE_SENTENCES: Sentences = {
   'recipients.import': ({ wave, audience, count, merged }) =>
     `Imported ${count} people for wave ${wave} (${audience})${merged > 0 ? `, ${merged} double lines merged` : ''}`,
+  'recipients.find': ({ lines, notices }, telling) =>
+    `Searched the lists for one address: ${lines} ${lines === 1 ? 'line' : 'lines'}, ${notices} ${notices === 1 ? 'notice' : 'notices'}${because(telling)}`,
   'notice.approve': ({ wave, count, audiences }, telling) =>
     `Approved the notice to ${count} people of wave ${wave} (${audiences.join(', ')})${because(telling)}`,
   'notice.cancel': ({ wave }, telling) => `Cancelled wave ${wave}${because(telling)}`,

@@ -13,7 +13,9 @@ import { EXIT, quoteValue, Refusal } from '../../domain/refusal.ts';
 import { type Answer, act, say } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { type Session, speakerFor, withDesk } from '../session.ts';
-import { type StatementOptions, sayAndAnswer } from '../statement-options.ts';
+import { type StatementOptions, sayAndAnswer, statementOptions } from '../statement-options.ts';
+import { type FindOptions, findInCase } from './recipients-find.ts';
+import { showLists } from './recipients-show.ts';
 
 interface ListOptions extends StatementOptions {
   wave: number;
@@ -49,6 +51,41 @@ export default function recipients(noun: Command): void {
   act<ListOptions>(imports, ([caseId = '', file = ''], options) =>
     withDesk((session) => importList(session, caseId, file, options)),
   );
+  show(noun);
+  find(noun);
+}
+
+const CASE_ARGUMENT = ['<case>', 'case, e.g. breach-2026-0042'] as const;
+
+function show(noun: Command): void {
+  const command = noun
+    .command('show')
+    .description('the lists of a case in counts: languages, who imported them and when; never the people')
+    .argument(...CASE_ARGUMENT)
+    .option('--wave <number>', 'one wave only', waveNumber);
+  examples(command, 'recipients show breach-2026-0042', 'recipients show breach-2026-0042 --wave 2 -o json');
+  act<{ wave?: number }>(command, ([caseId = ''], { wave }) => withDesk((session) => showLists(session, caseId, wave)));
+}
+
+function find(noun: Command): void {
+  const command = noun
+    .command('find')
+    .description(
+      'what a case holds of one person and what was sent to them, for a request for access (Art. 15); entered in the register',
+    )
+    .argument(...CASE_ARGUMENT)
+    .requiredOption('--address <address>', 'e-mail address of the person who asks');
+  statementOptions(command, 'recipients.find');
+  examples(
+    command,
+    'recipients find breach-2026-0042 --address ana@example.com --reason "request for access of 3 December" --as diego',
+    'recipients find breach-2026-0042 --address ana@example.com --reason "request 17" -o json',
+  );
+  command.addHelpText(
+    'after',
+    '\nFor the DPO only. The register holds that somebody searched, when and why, never the address.\nExit status: 0, 64 usage, 65 erased or blocked, 75 the entry waits and nothing is shown, 77 not allowed.',
+  );
+  act<FindOptions>(command, ([caseId = ''], options) => withDesk((session) => findInCase(session, caseId, options)));
 }
 
 function listArguments(command: Command): void {

@@ -254,6 +254,12 @@ export const BODIES = {
     merged: z.int().min(0),
     droppedColumns: z.array(z.string().max(200)),
   }),
+  'recipients.find': z.strictObject({
+    /** Keyed hash of the address somebody searched for; null: the case had no list to search. */
+    person: sha256.nullable(),
+    lines: z.int().min(0),
+    notices: z.int().min(0),
+  }),
   'notice.approve': z.strictObject({
     wave,
     textHash: sha256,
@@ -375,6 +381,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'filing.recordOrder': { required: [], optional: ['what'] },
   'filing.recordCorrespondence': { required: [], optional: ['what'] },
   'recipients.import': { required: [], optional: ['reason'] },
+  'recipients.find': { required: ['reason'], optional: [] },
   'notice.approve': { required: [], optional: ['reason', 'reasonForEveryone'] },
   'notice.cancel': { required: [], optional: ['reason'] },
   'notice.pause': { required: [], optional: ['reason'] },

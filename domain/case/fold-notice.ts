@@ -84,6 +84,7 @@ export const NOTICE_FOLDS: Folds = {
   'notice.releaseChannel': (facts, _body, entry) => {
     facts.mailChannel = { state: 'released', at: entry.at, seq: entry.seq };
   },
+  'recipients.find': () => {},
   'notice.takeOthers': () => {},
   'notice.recordPosted': (facts, body) => {
     waveOf(facts, body.wave).posted += body.count;

@@ -45,6 +45,7 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'filing.recordOrder': ['handler', 'dpo', 'legal', 'decisionOwner'],
   'filing.recordCorrespondence': ['handler', 'dpo', 'legal', 'decisionOwner'],
   'recipients.import': WORKING,
+  'recipients.find': ['dpo'],
   'notice.approve': DECIDING,
   'notice.cancel': ['handler', 'dpo', 'decisionOwner'],
   'notice.pause': ['handler', 'dpo', 'decisionOwner'],

@@ -81,6 +81,7 @@ export async function deskFixture(policy: object = {}): Promise<DeskFixture> {
   const env = {
     TOCSIN_DATABASE_URL: database.url('desk'),
     TOCSIN_WORKER_DATABASE_URL: database.url('worker'),
+    TOCSIN_IMPORTER_DATABASE_URL: database.url('importer'),
     TOCSIN_MASTER_KEY: masterKey.toString('base64'),
     TEMPORAL_ADDRESS: '127.0.0.1:1',
   };
