@@ -22,6 +22,8 @@ export type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 export type { WaveProgress } from './send-notices.ts';
 
 const BOX_MS = 50_000;
+/** A wave with a limit waits within its round: at any limit a day is no more than 30 rounds. */
+const LIMITED_BOX_MS = 55 * 60_000;
 
 /** The activities of a notice campaign; the wave itself is begun by the case, with `startWave`. */
 export function createNoticeActivities(dependencies: NoticeDependencies) {
@@ -34,6 +36,7 @@ export function createNoticeActivities(dependencies: NoticeDependencies) {
       return sendNotices(dependencies, input, {
         signal,
         boxMs: BOX_MS,
+        limitedBoxMs: LIMITED_BOX_MS,
         heartbeat: (counts) => context.heartbeat(counts),
       }).finally(() => clearInterval(heartbeat));
     },

@@ -24,6 +24,10 @@ export interface NoticeDependencies {
   nudgeCase: (caseId: string) => Promise<void>;
   /** Raised when the process is asked to stop: what is in the air is finished, the rest is given back. */
   stopping?: AbortSignal;
+  /** Tells the operator, with ids and codes only. */
+  alert?: (message: string, ids: Record<string, unknown>) => void;
+  /** How a limited wave waits for its next place; default: by the machine's clock. */
+  wait?: (ms: number) => Promise<void>;
   /** Default `resend`. */
   unknownPolicy?: UnknownPolicy;
   /** Default 30; a dead sender's claims are taken over after it. */

@@ -1,7 +1,12 @@
 import { setMaxListeners } from 'node:events';
+import { putOff } from '../database/notice-allowance.ts';
+import type { Halt } from '../database/notice-halt.ts';
 import { settleDeliveries, type WaveKey } from '../database/notice-ledger.ts';
 import { inOneStatement } from '../database/transaction.ts';
-import { type Outcome, settle } from '../domain/notice/outcome.ts';
+import { haltOf } from '../domain/notice/halt.ts';
+import { mayBeAboutUs, type Outcome, settle } from '../domain/notice/outcome.ts';
+import type { PolicyBrake } from '../domain/notice/policy-brake.ts';
+import type { ServerPace } from '../domain/notice/server-pace.ts';
 import type { Addressed, ClaimedLines } from './claimed-lines.ts';
 import { DeliveryRecorder } from './delivery-recorder.ts';
 import type { NoticeDependencies } from './notice-dependencies.ts';
@@ -15,17 +20,23 @@ export interface LinesWork {
   compose: (line: Addressed, date: Date) => Promise<Mail>;
   /** Asked before each message; false: finish what is in the air and give the rest back. */
   mayGoOn: () => boolean;
+  /** What the server's answers have taught about its speed. */
+  pace: ServerPace;
+  brake: PolicyBrake;
   /** Told of each line that is settled. */
   settled: (state: ReturnType<typeof settle>['state']) => void;
 }
 
 export interface LinesResult {
   /** Why the mail server cannot be used; null when it can. */
-  unavailable: Extract<Outcome, { kind: 'unavailable' }> | null;
+  halt: Halt | null;
 }
 
 /** Longest that messages in the air may still take once sending is to stop. */
 const FINISH_MS = 8_000;
+const TURN_LOOK_MS = 200;
+/** When a line is due again that the server had no time for. */
+const PUT_OFF_MS = 10_000;
 
 /**
  * Sends claimed lines, several messages side by side, and settles each.
@@ -49,16 +60,17 @@ export async function sendLines(work: LinesWork): Promise<LinesResult> {
     // Whatever stopped the lanes, what was sent is written before anything else.
     await recorder.end();
   }
-  return { unavailable: sending.unavailable };
+  return { halt: sending.halt ?? sending.endHalt() };
 }
 
 class LinesSending {
-  unavailable: LinesResult['unavailable'] = null;
+  halt: Halt | null = null;
   readonly #work: LinesWork;
   readonly #recorder: DeliveryRecorder;
   readonly #cut = new AbortController();
   #stopTimer: NodeJS.Timeout | null = null;
   #broken = false;
+  #lastAboutUs: string | null = null;
 
   constructor(work: LinesWork, recorder: DeliveryRecorder) {
     this.#work = work;
@@ -79,7 +91,7 @@ class LinesSending {
 
   #stops(): boolean {
     const { lines, mayGoOn } = this.#work;
-    const stops = this.#broken || this.unavailable !== null || this.#recorder.failed || !lines.stand || !mayGoOn();
+    const stops = this.#broken || this.halt !== null || this.#recorder.failed || !lines.stand || !mayGoOn();
     if (stops) {
       lines.stop();
       this.#stopTimer ??= setTimeout(() => this.#cut.abort(), FINISH_MS);
@@ -92,6 +104,7 @@ class LinesSending {
       while (!this.#stops()) {
         const line = await this.#work.lines.next();
         if (!line) return;
+        await this.#turn();
         await this.#recorder.room();
         // Asked again: while a line waited for its turn, its claim may have run out.
         if (this.#stops() || !(await this.#sendOne(line))) this.#recorder.drop();
@@ -107,13 +120,57 @@ class LinesSending {
     const { dependencies, sender, compose } = this.#work;
     const mail = await compose(line, await dependencies.now());
     const outcome = await sender.send(mail, { signal: this.#cut.signal });
-    if (outcome.kind === 'unavailable') this.unavailable ??= outcome;
+    if (outcome.kind === 'unavailable') this.halt ??= { reason: haltOf(outcome), code: outcome.code };
     if (outcome.kind === 'unavailable' || outcome.code === 'STOPPED') return false;
     const now = await dependencies.now();
+    this.#learn(line, outcome);
+    if (outcome.kind === 'throttled' && (await this.#putOff(line, outcome, now))) return false;
     const settled = settle(outcome, line.attempt, line.firstTriedAt, now, dependencies.unknownPolicy ?? 'resend');
     const sentAt = settled.state === 'sent' ? now : null;
     this.#recorder.add({ ...settled, recipientId: line.recipientId, fence: line.fence, sentAt });
     this.#work.settled(settled.state);
     return true;
+  }
+
+  /** Waits for the next place at the server's pace; at once while it never asked for one. */
+  async #turn(): Promise<void> {
+    const waitMs = this.#work.pace.turn(performance.now());
+    if (waitMs === 0) return;
+    const until = performance.now() + waitMs;
+    for (let left = waitMs; left > 0 && !this.#stops(); left = until - performance.now()) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, TURN_LOOK_MS)));
+    }
+  }
+
+  /** What an answer says of the server: of its speed, and whether it will have us at all. */
+  #learn({ recipientId }: Addressed, outcome: Outcome): void {
+    const { pace, brake } = this.#work;
+    if (outcome.kind === 'throttled') pace.throttled(performance.now());
+    if (outcome.kind !== 'sent' && outcome.kind !== 'refused') return;
+    pace.taken(performance.now());
+    if (outcome.kind === 'sent' || !mayBeAboutUs(outcome)) {
+      brake.aboutPerson();
+      return;
+    }
+    brake.aboutUs(recipientId);
+    this.#lastAboutUs = [outcome.code, outcome.enhancedCode].filter(Boolean).join(' ');
+    if (brake.pulled) this.halt ??= this.endHalt();
+  }
+
+  /** Whether the server refused us rather than the people, once nothing more is to be learnt. */
+  endHalt(): Halt | null {
+    const { brake } = this.#work;
+    brake.endOfPage();
+    return brake.pulled ? { reason: 'MAIL_POLICY_REFUSED', code: this.#lastAboutUs } : null;
+  }
+
+  /** The server said "slower": this line is due again soon, as if never tried. */
+  async #putOff(line: Addressed, outcome: Extract<Outcome, { kind: 'throttled' }>, now: Date): Promise<boolean> {
+    const { dependencies, wave, lines } = this.#work;
+    const { code, enhancedCode } = outcome;
+    const at = new Date(now.getTime() + PUT_OFF_MS);
+    const done = await inOneStatement(dependencies.pool, (tx) => putOff(tx, wave, line, { code, enhancedCode, at }));
+    if (done) lines.settled([line]);
+    return done;
   }
 }

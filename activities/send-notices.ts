@@ -1,25 +1,24 @@
-import { loadFacts, organisationOfCase } from '../database/case.ts';
+import { reopenRefused } from '../database/notice-allowance.ts';
 import { readNotice } from '../database/notice-content.ts';
-import {
-  type ClaimedUpTo,
-  claimDeliveries,
-  countDeliveries,
-  holdLostDeliveries,
-  nextDueAt,
-  suppressWaiting,
-} from '../database/notice-ledger.ts';
-import { openRecipient, recipientScope } from '../database/recipients.ts';
+import { type Halt, knockAt, type ServerName, saveHalt } from '../database/notice-halt.ts';
+import { type ClaimedUpTo, countDeliveries, nextDueAt, suppressWaiting } from '../database/notice-ledger.ts';
 import { inSnapshot, inTransaction, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave } from '../domain/case/facts.ts';
 import { isNoticeLocale, type NoticeContent, noticeTextHash } from '../domain/notice/content.ts';
+import { HALTS, type HaltReason } from '../domain/notice/halt.ts';
 import type { DeliveryState } from '../domain/notice/outcome.ts';
+import { PolicyBrake } from '../domain/notice/policy-brake.ts';
+import { ServerPace } from '../domain/notice/server-pace.ts';
 import { noticeData, noticeTemplateSources, renderNotice } from '../templates/notice.ts';
+import { type Claiming, claimPage, NOTHING } from './claim-page.ts';
 import { type Addressed, ClaimedLines, type ClaimedPage } from './claimed-lines.ts';
 import type { Message } from './compose-mail.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 import { NoticeMould } from './notice-mould.ts';
 import { sendLines } from './send-lines.ts';
 import type { Mail, Sender } from './sender.ts';
+import { haltWave, serverRecovered, unhaltWave } from './wave-halt.ts';
+import { factsOf, isLimited, WaveWatch } from './wave-watch.ts';
 
 export type WaveCounts = Partial<Record<DeliveryState, number>>;
 
@@ -27,7 +26,9 @@ export type WaveCounts = Partial<Record<DeliveryState, number>>;
 export interface WaveProgress {
   state: 'sending' | 'waiting' | 'paused' | 'cancelled' | 'blocked' | 'finished';
   /** Why it is blocked, as a code. */
-  reason: 'TEXT_CHANGED' | 'NO_MAIL_SERVER' | 'MAIL_SERVER_UNAVAILABLE' | null;
+  reason: HaltReason | null;
+  /** The same in words. */
+  why: string | null;
   /** The mail server's own code; null unless it is the reason. */
   code: string | null;
   /** When the next line becomes due. */
@@ -40,15 +41,13 @@ export interface SendLimits {
   signal: AbortSignal;
   /** How long a round may go on claiming pages, in milliseconds. */
   boxMs: number;
+  /** The same for a wave with a limit, which waits within its round; default `boxMs`. */
+  limitedBoxMs?: number;
   /** Told now and then what this round has settled. */
   heartbeat: (settled: WaveCounts) => void;
 }
 
-const PAGE = 500;
-/** With the policy `hold`, everything a dead sender had claimed is held: so it claims little. */
-const CAREFUL_PAGE = 16;
 const LEASE_SECONDS = 30;
-const LOOK_MS = 1_000;
 
 interface Round {
   dependencies: NoticeDependencies;
@@ -57,18 +56,22 @@ interface Round {
   sender: Sender;
   content: NoticeContent;
   from: Message['from'];
+  server: ServerName;
 }
 
-/** A round with its moulds. */
-interface SendingRound extends Round {
+/** A round with its moulds, and what it has learnt of the server. */
+interface SendingRound extends Round, Claiming {
   mouldOf: (line: Addressed) => Promise<NoticeMould>;
+  brake: PolicyBrake;
 }
 
 /**
  * Sends what is due of a wave, page after page, until nothing is, the box is over, or a person stops it.
  *
- * Safe to repeat and to run several times at once: the ledger's claims decide who sends what. Pause and cancel are read
- * from the register at least once a second.
+ * Safe to repeat and to run several times at once: the ledger's claims decide who sends what. Pause, cancel and limits
+ * are read from the register at least once a second. A wave with a limit waits here for its next place, so that a slow
+ * one costs the workflow no more steps than a fast one. A server that will not have us is tried again with one message
+ * a minute, whichever worker and wave comes first.
  */
 export async function sendNotices(
   dependencies: NoticeDependencies,
@@ -76,19 +79,56 @@ export async function sendNotices(
   limits: SendLimits,
 ): Promise<WaveProgress> {
   const round = await beginRound(dependencies, wave);
-  if ('state' in round) return round;
-  const until = performance.now() + limits.boxMs;
-  const watch = new WaveWatch(round);
-  const mayGoOn = (): boolean => !limits.signal.aborted && performance.now() < until && watch.mayGoOn();
+  if ('state' in round) {
+    if (isOurs(round)) await haltWave(dependencies, wave, round, null);
+    return round;
+  }
   try {
-    const unavailable = await sendWhatIsDue(round, mayGoOn, limits.heartbeat);
-    const progress = await progressOf(dependencies, wave);
-    if (unavailable === null) return progress;
-    return { ...progress, state: 'blocked', reason: 'MAIL_SERVER_UNAVAILABLE', code: unavailable };
+    return await sendRound(round, limits);
   } finally {
-    watch.end();
+    round.watch.end();
   }
 }
+
+/** A reason that is not the mail server's. */
+const isOurs = (progress: WaveProgress): progress is WaveProgress & Halt =>
+  progress.reason === 'TEXT_CHANGED' || progress.reason === 'NO_MAIL_SERVER';
+
+async function sendRound(round: SendingRound, limits: SendLimits): Promise<WaveProgress> {
+  const { dependencies, wave, watch } = round;
+  const begun = performance.now();
+  const boxMs = (): number => (isLimited(watch.limit) ? (limits.limitedBoxMs ?? limits.boxMs) : limits.boxMs);
+  const mayGoOn = (): boolean => !limits.signal.aborted && performance.now() - begun < boxMs() && watch.mayGoOn();
+  if (round.triesOne) {
+    const { halt, settled } = await sendWhatIsDue(round, mayGoOn, limits.heartbeat);
+    if (halt) return halted(round, halt);
+    // A server nobody tried has not recovered.
+    if (settled === 0) return progressOf(dependencies, wave);
+    await serverRecovered(dependencies, round.server);
+    round.triesOne = false;
+  }
+  const { halt } = await sendWhatIsDue(round, mayGoOn, limits.heartbeat);
+  if (halt) return halted(round, halt);
+  await unhaltWave(dependencies, wave);
+  return progressOf(dependencies, wave);
+}
+
+async function halted({ dependencies, wave, server, brake }: SendingRound, halt: Halt): Promise<WaveProgress> {
+  const now = await dependencies.now();
+  // Whoever was recorded as refused while the server refused everybody is asked again.
+  if (halt.reason === 'MAIL_POLICY_REFUSED')
+    await inTransaction(dependencies.pool, (tx) => reopenRefused(tx, wave, brake.refused, now));
+  await haltWave(dependencies, wave, halt, server);
+  return blocked(await progressOf(dependencies, wave), halt);
+}
+
+const blocked = (progress: WaveProgress, { reason, code }: Halt): WaveProgress => ({
+  ...progress,
+  state: 'blocked',
+  reason,
+  why: HALTS[reason],
+  code,
+});
 
 async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
   const before = await progressOf(dependencies, wave);
@@ -99,26 +139,46 @@ async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Pr
     return { facts: read, approval: given, voice: await readNotice(tx, dependencies.vault, read, given?.seq ?? null) };
   });
   if (approval?.textHash !== noticeTextHash(noticeTemplateSources(), voice.content)) {
-    return { ...before, state: 'blocked', reason: 'TEXT_CHANGED' };
+    return blocked(before, { reason: 'TEXT_CHANGED', code: null });
   }
   const sender = dependencies.senderFor(facts.drill);
-  if (!sender) return { ...before, state: 'blocked', reason: 'NO_MAIL_SERVER' };
+  if (!sender) return blocked(before, { reason: 'NO_MAIL_SERVER', code: null });
+  const server = facts.drill ? 'drill' : 'real';
+  const now = await dependencies.now();
+  const knock = await inTransaction(dependencies.pool, async (tx) => {
+    const answer = await knockAt(tx, server, now);
+    if (typeof answer !== 'string') await saveHalt(tx, wave, answer, now);
+    return answer;
+  });
+  if (typeof knock !== 'string') return blocked(before, knock);
   const from = { name: voice.content.controller, address: voice.email ?? dependencies.mailFrom };
-  const round = { dependencies, wave, facts, sender, content: voice.content, from };
-  return { ...round, mouldOf: mouldsOf(round) };
+  const round = { dependencies, wave, facts, sender, content: voice.content, from, server } as const;
+  return {
+    ...round,
+    mouldOf: mouldsOf(round),
+    pace: paceOf(sender),
+    brake: new PolicyBrake(),
+    watch: new WaveWatch(dependencies, wave, facts),
+    triesOne: knock === 'tryOne',
+  };
 }
 
-async function factsOf(tx: Tx, caseId: string): Promise<CaseFacts> {
-  return loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId);
+const paces = new WeakMap<Sender, ServerPace>();
+
+/** What a mail server's speed was learnt to be outlives the round, and holds for every wave. */
+function paceOf(sender: Sender): ServerPace {
+  const known = paces.get(sender) ?? new ServerPace();
+  paces.set(sender, known);
+  return known;
 }
 
-/** Yields the mail server's own code when it cannot be used, else null. */
+/** Yields how many lines were settled, and why the mail server cannot be used; null when it can. */
 async function sendWhatIsDue(
   round: SendingRound,
   mayGoOn: () => boolean,
   heartbeat: SendLimits['heartbeat'],
-): Promise<string | null> {
-  const { dependencies, wave, sender } = round;
+): Promise<{ halt: Halt | null; settled: number }> {
+  const { dependencies, wave, sender, pace, brake } = round;
   const settled: WaveCounts = {};
   const lines = claimedLines(round, mayGoOn, () => heartbeat(settled));
   const compose = (line: Addressed, date: Date): Promise<Mail> => composeNotice(round, line, date);
@@ -127,28 +187,31 @@ async function sendWhatIsDue(
   };
   let tried = false;
   try {
-    const { unavailable } = await sendLines({ dependencies, wave, sender, lines, compose, mayGoOn, settled: count });
+    const work = { dependencies, wave, sender, lines, compose, mayGoOn, pace, brake, settled: count };
+    const { halt } = await sendLines(work);
     tried = true;
-    return unavailable?.code ?? null;
+    return { halt: halt ?? stillRefused(round), settled: Object.values(settled).reduce((sum, each) => sum + each, 0) };
   } finally {
     await lines.end({ tried });
   }
 }
 
-function claimedLines({ dependencies, wave }: Round, mayGoOn: () => boolean, claimed: () => void): ClaimedLines {
+/** The one message that was to show whether the server has recovered was refused for our sake again. */
+const stillRefused = ({ triesOne, brake }: SendingRound): Halt | null =>
+  triesOne && brake.refused.length > 0 ? { reason: 'MAIL_POLICY_REFUSED', code: null } : null;
+
+function claimedLines(round: SendingRound, mayGoOn: () => boolean, claimed: () => void): ClaimedLines {
+  const { dependencies, wave, triesOne } = round;
   const leaseSeconds = dependencies.leaseSeconds ?? LEASE_SECONDS;
-  const holds = dependencies.unknownPolicy === 'hold';
+  let claims = 0;
   const claim = async (after: ClaimedUpTo | null): Promise<ClaimedPage> => {
     claimed();
-    const now = await dependencies.now();
-    return inTransaction(dependencies.pool, async (tx) => {
-      if (holds) await holdLostDeliveries(tx, wave);
-      const lines = await claimDeliveries(tx, wave, now, holds ? CAREFUL_PAGE : PAGE, leaseSeconds, after);
-      const key = await dependencies.vault.keyOf(tx, recipientScope(wave.caseId));
-      return { lines, open: (line) => openRecipient(key, line) };
-    });
+    claims += 1;
+    if (triesOne && claims > 1) return NOTHING;
+    return claimPage(round, { after, leaseSeconds, mayGoOn });
   };
-  return new ClaimedLines({ pool: dependencies.pool, wave, leaseSeconds, claim, ahead: !holds, mayGoOn });
+  const ahead = dependencies.unknownPolicy !== 'hold' && !triesOne;
+  return new ClaimedLines({ pool: dependencies.pool, wave, leaseSeconds, claim, ahead, mayGoOn });
 }
 
 /** Yields a notice's mould: composed at its first use, kept for the round. */
@@ -190,7 +253,7 @@ export async function progressOf(dependencies: NoticeDependencies, wave: WaveInp
     if (facts?.cancelledAt) await suppressWaiting(tx, wave);
     const [nextAt, counts] = [await nextDueAt(tx, wave), await countsOf(tx, wave)];
     const state = stateOf(facts, nextAt, now);
-    return { state, reason: null, code: null, nextAt: nextAt?.toISOString() ?? null, counts };
+    return { state, reason: null, why: null, code: null, nextAt: nextAt?.toISOString() ?? null, counts };
   });
 }
 
@@ -199,30 +262,4 @@ function stateOf(wave: Wave | undefined, nextAt: Date | null, now: Date): WavePr
   if (wave?.cancelledAt) return 'cancelled';
   if (wave?.paused) return 'paused';
   return nextAt > now ? 'waiting' : 'sending';
-}
-
-/** Looks once a second whether a person has paused or cancelled the wave. */
-class WaveWatch {
-  readonly #timer: NodeJS.Timeout;
-  #stopped = false;
-
-  constructor({ dependencies, wave }: Round) {
-    this.#timer = setInterval(() => {
-      inSnapshot(dependencies.pool, (tx) => factsOf(tx, wave.caseId)).then(
-        (facts) => {
-          const now = facts.waves[wave.wave];
-          this.#stopped = now?.paused === true || now?.cancelledAt != null;
-        },
-        () => {}, // the database is away: the next look tells
-      );
-    }, LOOK_MS);
-  }
-
-  mayGoOn(): boolean {
-    return !this.#stopped;
-  }
-
-  end(): void {
-    clearInterval(this.#timer);
-  }
 }

@@ -51,6 +51,8 @@ export interface ClaimedDelivery {
   attempt: number;
   firstTriedAt: Date;
   nextAttemptAt: Date;
+  /** The place reserved for it within its domain's limit, if any. */
+  slotAt: Date | null;
   sealed: Buffer;
   fence: number;
 }
@@ -93,7 +95,7 @@ export async function claimDeliveries(
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = due.recipient_id
      returning d.recipient_id as "recipientId", d.audience, d.locale, d.correction, d.message_id as "messageId",
                d.reference, d.attempt, d.first_tried_at as "firstTriedAt", d.next_attempt_at as "nextAttemptAt",
-               r.sealed, d.fence`,
+               d.slot_at as "slotAt", r.sealed, d.fence`,
     values: [caseId, wave, now, limit, leaseSeconds, after?.nextAttemptAt ?? null, after?.recipientId ?? null],
   });
   return rows.sort(inOrder);

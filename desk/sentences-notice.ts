@@ -23,6 +23,8 @@ export const NOTICE_SENTENCES: Sentences = {
     `Read ${files} delivery ${files === 1 ? 'report' : 'reports'} about wave ${wave}: ${Object.entries(actions)
       .map(([action, count]) => `${count} ${action}`)
       .join(', ')}`,
+  'notice.limit': ({ wave, perMinute, domains }, telling) =>
+    `${limitWords(wave, perMinute, domains)}${because(telling)}`,
   'notice.recordPublication': ({ publishedAt, notReached }, { zone, words }) =>
     `Told the public on ${showMoment(publishedAt, 'instant', zone)}${notReached ? `, for ${notReached} people whom no notice had reached` : ''}${words('where') && `: ${words('where')}`}`,
   'notice.blockChannel': (_body, telling) =>
@@ -34,3 +36,11 @@ export const NOTICE_SENTENCES: Sentences = {
     `Wrote to ${count} people of wave ${wave} by letter on ${showMoment(postedAt, 'instant', telling.zone)}${because(telling)}`,
   'notice.claimExemption': ({ letter }, telling) => `Claimed the exemption of Art. 34(3)(${letter})${because(telling)}`,
 };
+
+function limitWords(wave: number, perMinute: number | null, domains: Readonly<Record<string, number>>): string {
+  const each = Object.entries(domains).map(([domain, rate]) => `${rate} to ${domain}`);
+  const rates = [...(perMinute === null ? [] : [String(perMinute)]), ...each];
+  return rates.length === 0
+    ? `Lifted the limits of wave ${wave}`
+    : `Limited wave ${wave} to ${rates.join(', ')} messages a minute`;
+}

@@ -3,6 +3,7 @@ import type { Assurance, Entry } from '../domain/case/entry.ts';
 import type { EngineBodies, EngineKind } from '../domain/case/fold-acts.ts';
 import { HALT_WORDS } from '../domain/case/halts.ts';
 import { rfc3339InZone, showInstant } from '../domain/clocks/show-time.ts';
+import { HALTS, type HaltReason } from '../domain/notice/halt.ts';
 import { CASE_SENTENCES } from './sentences-case.ts';
 import { FILING_SENTENCES } from './sentences-filing.ts';
 import { LETTER_ACT_SENTENCES, LETTER_SENTENCES } from './sentences-letters.ts';
@@ -27,6 +28,9 @@ const ACT_SENTENCES: ActSentences = {
   'pack.prepare': ({ authority, phase }) => `Prepared the ${phase} filing with ${authority}`,
   'wave.start': ({ wave }) => `Began to mail wave ${wave}`,
   'wave.block': ({ wave, reason }) => `Did not begin wave ${wave}: ${HALT_WORDS[reason]}`,
+  'wave.stall': ({ wave, reason, code }) =>
+    `Mailing of wave ${wave} stands still: ${HALTS[reason as HaltReason] ?? reason}${code ? ` (${code})` : ''}`,
+  'wave.goOn': ({ wave }) => `Mailing of wave ${wave} goes on`,
   'wave.complete': ({ wave, counts }) =>
     `Finished wave ${wave}: ${Object.entries(counts)
       .map(([state, count]) => `${count} ${state}`)

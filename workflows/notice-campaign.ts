@@ -12,7 +12,7 @@ import { lookAgain } from './breach-case.messages.ts';
 import type { NoticeCampaignInput } from './notice-campaign.messages.ts';
 
 const { sendNotices } = proxyActivities<NoticeActivities>({
-  startToCloseTimeout: '75 seconds', // a round of 50 s, and the end of what is in the air
+  startToCloseTimeout: '60 minutes', // a round of 55 min when a limit holds, else 50 s; and the end of what is in the air
   heartbeatTimeout: '15 seconds',
   retry: { maximumInterval: '30 seconds' },
 });
@@ -24,6 +24,7 @@ const { completeWave } = proxyActivities<NoticeActivities>({
 const PAUSED_LOOK_MS = 5 * 60_000;
 const BLOCKED_LOOK_MS = 60_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+const MOST_EVENTS = 2_000;
 
 /** Art. 34(1): tells the people of one wave, each once; the ledger is the truth, this only keeps the sending going. */
 export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Promise<void> {
@@ -46,7 +47,8 @@ export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Pro
     if (progress.state !== 'sending') {
       await condition(() => nudges > heard, waitMs(progress), { summary: waitSummary(wave, progress) });
     }
-    if (workflowInfo().continueAsNewSuggested) {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    if (continueAsNewSuggested || historyLength > MOST_EVENTS) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof noticeCampaign>({ caseId, wave });
     }
@@ -61,14 +63,8 @@ function waitMs({ state, nextAt }: WaveProgress): number {
   return Math.min(Math.max(untilDue, 1_000), LONGEST_WAIT_MS);
 }
 
-const REASONS: Record<NonNullable<WaveProgress['reason']>, string> = {
-  TEXT_CHANGED: 'the text is not the one that was approved: approve it again as a new wave',
-  NO_MAIL_SERVER: 'there is no mail server for it: set SMTP_URL, or for a drill start the mail catcher',
-  MAIL_SERVER_UNAVAILABLE: 'the mail server cannot be used',
-};
-
-const reasonOf = ({ reason, code }: WaveProgress): string =>
-  reason === null ? '' : `${REASONS[reason]}${code === null ? '' : ` (${code})`}`;
+const reasonOf = ({ why, code }: WaveProgress): string =>
+  why === null ? '' : `${why}${code === null ? '' : ` (${code})`}`;
 
 function waitSummary(wave: number, progress: WaveProgress): string {
   const open = (progress.counts.waiting ?? 0) + (progress.counts.claimed ?? 0);

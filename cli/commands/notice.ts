@@ -9,6 +9,7 @@ import { organisationIdOfCase, withDesk } from '../session.ts';
 import { type StatementOptions, statementOptions } from '../statement-options.ts';
 import { sayTyped, typedBy } from '../typed-statement.ts';
 import { type ApproveOptions, approveNotice } from './notice-approve.ts';
+import { noticeLimit } from './notice-limit.ts';
 import { previewAnswer } from './notice-preview.ts';
 import { addProveCommand } from './notice-prove.ts';
 import { noticeStatus } from './notice-status.ts';
@@ -28,6 +29,7 @@ export default function notice(noun: Command): void {
   steer(noun, 'cancel', 'notice.cancel', 'stop a wave for good; what was sent stays sent');
   addVerifyCommand(noun);
   addProveCommand(noun);
+  noticeLimit(ofWave(noun, 'limit', 'how many messages a minute may go, as a whole and to one domain'));
   publish(noun);
   exempt(noun);
 }

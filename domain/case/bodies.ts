@@ -15,6 +15,8 @@ export const precision = z.enum(['instant', 'hour', 'date']);
 export const authorityCode = z.string().regex(/^[A-Z]{2}(-[A-Z]{2,3})?$/);
 export const role = z.enum(['reporter', 'security', 'handler', 'dpo', 'decisionOwner', 'legal', 'auditor', 'operator']);
 const wave = z.int().min(1).max(999);
+/** Messages a minute. */
+const perMinute = z.int().min(1).max(1_000_000);
 const uuid = z.uuid();
 /** Stands in clear in the register, so it is no place for names or sentences. */
 const sourceCode = z
@@ -280,6 +282,11 @@ export const BODIES = {
     actions: z.partialRecord(z.enum(REPORT_ACTIONS), z.int().min(1)),
     statuses: z.record(z.string().regex(/^[245]\.\d{1,3}\.\d{1,3}$/), z.int().min(1)),
   }),
+  'notice.limit': z.strictObject({
+    wave,
+    perMinute: perMinute.nullable().default(null),
+    domains: z.record(z.string().regex(/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/), perMinute).default({}),
+  }),
   'notice.recordPublication': z.strictObject({
     publishedAt: instant,
     documentId: uuid.nullable().default(null),
@@ -388,6 +395,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'notice.resume': { required: [], optional: ['reason'] },
   'notice.prove': { required: [], optional: ['reason'] },
   'notice.recordReports': { required: [], optional: [] },
+  'notice.limit': { required: [], optional: ['reason'] },
   'notice.recordPublication': { required: [], optional: ['where'] },
   'notice.blockChannel': { required: [], optional: ['reason'] },
   'notice.releaseChannel': { required: ['reason'], optional: [] },

@@ -166,6 +166,14 @@ export interface ChannelState {
   seq: number;
 }
 
+/** How many messages a minute may go; a lifted limit leaves none. */
+export interface WaveLimit {
+  perMinute: number | null;
+  /** By domain of the address, lower case. */
+  domains: Record<string, number>;
+  seq: number;
+}
+
 export interface Wave {
   number: number;
   imports: WaveImport[];
@@ -183,6 +191,8 @@ export interface Wave {
   paused: boolean;
   /** Null while nothing but a person's own word stops it; a new approval, or resuming it, ends a halt. */
   halted: WaveHalt | null;
+  /** Null: nobody ever limited it. */
+  limit: WaveLimit | null;
   cancelledAt: string | null;
   counts: Record<string, number>;
   /** People its notices did not reach, by audience, once it is completed. */

@@ -29,6 +29,9 @@ export interface EngineBodies extends LetterActBodies {
     /** How the ledger's lines were written for hashing; left out: 1. */
     merkleVersion?: MerkleVersion;
   };
+  /** Why it stands still, and the mail server's code. */
+  'wave.stall': { wave: number; reason: string; code: string | null };
+  'wave.goOn': { wave: number; reason: string };
   'recipients.block': { count: number };
   'recipients.erase': { count: number; rule: string };
   'key.destroy': { scope: string; rule: string };
@@ -63,6 +66,8 @@ export const ACT_FOLDS: ActFolds = {
     wave.notReached = body.notReached ?? {};
     wave.counts = body.counts;
   },
+  'wave.stall': () => {},
+  'wave.goOn': () => {},
   'recipients.block': (facts, _body, entry) => {
     facts.recipientsBlockedAt = entry.at;
   },

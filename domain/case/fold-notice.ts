@@ -13,6 +13,7 @@ export function waveOf(facts: CaseFacts, number: number): Wave {
     completedAt: null,
     paused: false,
     halted: null,
+    limit: null,
     cancelledAt: null,
     counts: {},
     notReached: {},
@@ -68,6 +69,9 @@ export const NOTICE_FOLDS: Folds = {
   'notice.resume': (facts, body) => {
     waveOf(facts, body.wave).paused = false;
     waveOf(facts, body.wave).halted = null;
+  },
+  'notice.limit': (facts, { wave, perMinute, domains }, entry) => {
+    waveOf(facts, wave).limit = { perMinute, domains, seq: entry.seq };
   },
   'notice.recordPublication': (facts, body) => {
     facts.publishedAt = body.publishedAt;

@@ -123,7 +123,7 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
 };
 
 const runningRule =
-  <K extends 'notice.cancel' | 'notice.pause' | 'notice.resume'>(): Rule<K> =>
+  <K extends 'notice.cancel' | 'notice.pause' | 'notice.resume' | 'notice.limit'>(): Rule<K> =>
   (facts, said) => {
     const wave = waveIn(facts, said.body.wave);
     if (wave.completedAt)
@@ -167,4 +167,5 @@ export const noticeRules = {
       );
     return runningRule<'notice.resume'>()(facts, said, context);
   }) satisfies Rule<'notice.resume'>,
+  'notice.limit': runningRule<'notice.limit'>(),
 };

@@ -114,6 +114,7 @@ const BODIES_BY_KIND: Partial<Record<StatementKind, fc.Arbitrary<Record<string, 
   'notice.approve': fc.record({ wave, count }).map((body) => approval(body.wave, body)),
   'notice.cancel': fc.record({ wave }),
   'notice.pause': fc.record({ wave }),
+  'notice.limit': fc.record({ wave, perMinute: fc.constantFrom(null, 600), domains: fc.constant({}) }),
   'notice.resume': fc.record({ wave }),
   'notice.prove': fc.record({ personKey: fc.constant('f'.repeat(64)), waves: fc.constant([1]) }),
   'notice.recordReports': fc.record({
