@@ -1,5 +1,6 @@
 import type { Story } from '../rehearsal.ts';
 import { CONTROLLER } from './organisations.ts';
+import { accessAsked } from './story-access.ts';
 import { controllerOpens, factsRecorded, insurerTold, processorAnswers, riskAssessed } from './story-controller.ts';
 import { blocked, closed, erased, finish, keyDestroyed } from './story-ending.ts';
 import { filed } from './story-filing.ts';
@@ -27,6 +28,7 @@ export const MIXPANEL: Story = {
     completed,
     recounted,
     modifiedOnceMore,
+    accessAsked,
     closed,
     blocked,
     erased,
