@@ -1,4 +1,5 @@
-import type { ReportAction } from '../domain/notice/delivery-report.ts';
+import type { ReportAction, ReturnedMessage } from '../domain/notice/delivery-report.ts';
+import { longStatement } from './long-statement.ts';
 import type { WaveKey } from './notice-ledger.ts';
 import type { Tx } from './transaction.ts';
 
@@ -49,6 +50,33 @@ export async function knownReportFiles(tx: Tx, hashes: readonly string[]): Promi
     [hashes],
   );
   return new Set(rows.map(({ hash }) => hash));
+}
+
+/** A line that a returned message is about. */
+export interface ReportedLine extends WaveKey {
+  recipientId: string;
+  messageId: string;
+  reference: string | null;
+}
+
+/** Lines with one of these references or Message-IDs, of any case; so many at once because Message-IDs have no index. */
+export async function linesOfMessages(tx: Tx, messages: readonly ReturnedMessage[]): Promise<ReportedLine[]> {
+  const references = messages.flatMap(({ reference }) => reference ?? []);
+  const byReference = await tx.query<ReportedLine>(
+    `select case_id as "caseId", wave, recipient_id as "recipientId", message_id as "messageId", reference
+       from notice_delivery where reference = any ($1::text[])`,
+    [references],
+  );
+  const found = new Set(byReference.rows.map(({ messageId }) => messageId));
+  const others = messages.flatMap(({ messageId }) => (messageId === null || found.has(messageId) ? [] : messageId));
+  if (others.length === 0) return byReference.rows;
+  const { rows } = await longStatement<ReportedLine>(
+    tx,
+    `select case_id as "caseId", wave, recipient_id as "recipientId", message_id as "messageId", reference
+       from notice_delivery where message_id = any ($1::text[])`,
+    [others],
+  );
+  return [...byReference.rows, ...rows];
 }
 
 /** Somebody whose notice our mail server took and another one gave back: not reached. */

@@ -12,6 +12,7 @@ import { type ApproveOptions, approveNotice } from './notice-approve.ts';
 import { noticeLimit } from './notice-limit.ts';
 import { previewAnswer } from './notice-preview.ts';
 import { addProveCommand } from './notice-prove.ts';
+import { addReportsCommand } from './notice-reports.ts';
 import { noticeStatus } from './notice-status.ts';
 import { type TestOptions, testNotice } from './notice-test.ts';
 import { addVerifyCommand } from './notice-verify.ts';
@@ -30,6 +31,7 @@ export default function notice(noun: Command): void {
   addVerifyCommand(noun);
   addProveCommand(noun);
   noticeLimit(ofWave(noun, 'limit', 'how many messages a minute may go, as a whole and to one domain'));
+  addReportsCommand(noun);
   publish(noun);
   exempt(noun);
 }

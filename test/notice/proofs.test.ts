@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import PostalMime from 'postal-mime';
 import { completeWave, startWave } from '../../activities/notice-campaign.ts';
 import { sendNotices } from '../../activities/send-notices.ts';
@@ -17,10 +15,8 @@ import { withClient } from '../../database/pool.ts';
 import { eraseRecipients, recipientScope } from '../../database/recipients.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { type MailSink, mailSink } from './mail-sink.ts';
+import { type Ran, runTocsin } from './run-tocsin.ts';
 import { CASE, csvOf, ORGANISATION, type WaveFixture, waveFixture } from './wave-fixture.ts';
-
-const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
-const NOBODY_LISTENS = '127.0.0.1:9';
 
 describe('tocsin notice verify, notice prove', () => {
   let fixture: WaveFixture;
@@ -65,29 +61,7 @@ describe('tocsin notice verify, notice prove', () => {
     assert.ok(html.includes(found) && subject.includes(found) && found !== '');
     return found;
   }
-  const tocsin = (...args: string[]): Promise<{ exit: number | null; out: string; words: string }> => {
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      TOCSIN_HOME: folder,
-      TOCSIN_ACTOR: 'dana',
-      TOCSIN_DATABASE_URL: fixture.database.url('desk'),
-      TOCSIN_MASTER_KEY: fixture.masterKey.toString('hex'),
-      TEMPORAL_ADDRESS: NOBODY_LISTENS,
-    };
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const ran = { exit: null as number | null, out: '', words: '' };
-    child.stdout.on('data', (chunk) => {
-      ran.out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      ran.words += chunk;
-    });
-    return new Promise((resolve) => child.on('close', (exit) => resolve({ ...ran, exit })));
-  };
+  const tocsin = (...args: string[]): Promise<Ran> => runTocsin(fixture, folder, args);
   const file = (name: string, text: string): string => {
     const full = path.join(folder, name);
     writeFileSync(full, text);

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { WaveFixture } from './wave-fixture.ts';
+
+const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+const NOBODY_LISTENS = '127.0.0.1:9';
+
+export interface Ran {
+  exit: number | null;
+  out: string;
+  words: string;
+}
+
+/** Runs the command line in a process of its own, on a fixture's database; Temporal is away. */
+export function runTocsin(fixture: WaveFixture, folder: string, args: readonly string[]): Promise<Ran> {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    TOCSIN_HOME: folder,
+    TOCSIN_ACTOR: 'dana',
+    TOCSIN_DATABASE_URL: fixture.database.url('desk'),
+    TOCSIN_IMPORTER_DATABASE_URL: fixture.database.url('importer'),
+    TOCSIN_MASTER_KEY: fixture.masterKey.toString('hex'),
+    TEMPORAL_ADDRESS: NOBODY_LISTENS,
+  };
+  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ran: Ran = { exit: null, out: '', words: '' };
+  child.stdout.on('data', (chunk) => {
+    ran.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    ran.words += chunk;
+  });
+  return new Promise((resolve) => child.on('close', (exit) => resolve({ ...ran, exit })));
+}
