@@ -16,6 +16,8 @@ export interface MailSink {
   taken: () => Promise<Taken>;
   /** The first sixteen characters of each message's id, one after the other, repeats included. */
   ids: () => Promise<Buffer>;
+  /** A notice as it came, the final dot included; null before the first. */
+  sample: () => Promise<Buffer | null>;
   forget: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -39,6 +41,10 @@ export async function startMailSink(): Promise<MailSink> {
     url: `smtp://127.0.0.1:${port}`,
     taken: () => ask<Taken>('count'),
     ids: async () => Buffer.from(await ask<Uint8Array>('ids')),
+    sample: async () => {
+      const bytes = await ask<Uint8Array | null>('sample');
+      return bytes && Buffer.from(bytes);
+    },
     forget: () => ask<void>('forget'),
     close: async () => {
       const closed = once(child, 'exit');

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
+import { SMTP_CLIENT_NAMES } from '../activities/sender.ts';
 import { asRefusal, type OutputFormat, printRefusal } from '../cli/answer.ts';
 import { columns } from '../cli/text-table.ts';
 import { EXIT, quoteValue, Refusal } from '../domain/refusal.ts';
 import { Machine } from './machine.ts';
+import { PEERS } from './notices/peers.ts';
+import { benchNotices, chosen, DEFAULT_RECIPIENTS, type NoticesAsked, noticesTable } from './notices.ts';
 import type { Note } from './progress.ts';
 import { benchRegister, registerTable } from './register.ts';
 import { benchReminders, remindersTable } from './reminders.ts';
@@ -12,6 +15,7 @@ process.env['TZ'] = 'UTC';
 interface Asked {
   count: number | null;
   lead: number | null;
+  notices: NoticesAsked;
 }
 
 interface Bench {
@@ -21,6 +25,13 @@ interface Bench {
 }
 
 const BENCHES: Record<string, Bench> = {
+  notices: {
+    summary: 'notices sent in a second (--recipients, 10000 and 100000), beside raw SMTP and two durable queues',
+    run: async (machine, { notices }, note) => {
+      const figures = await benchNotices(machine, notices, note);
+      return { figures, table: noticesTable(figures) };
+    },
+  },
   reminders: {
     summary: 'lateness of reminders due at one instant (--count, 1000), beside bare Temporal timers',
     run: async (machine, { count, lead }, note) => {
@@ -40,19 +51,20 @@ const BENCHES: Record<string, Bench> = {
 const note: Note = (words) => void process.stderr.write(`… ${words}\n`);
 
 function usage(message: string): Refusal {
-  const next = 'npm run bench -- reminders [--count N] [--lead SECONDS] [-o json] [--keep], or register';
+  const next = 'npm run bench lists the benches and their options';
   return new Refusal({ code: 'USAGE', message, next }, EXIT.usage);
 }
 
 function positive(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw usage(`Cannot take ${name} ${quoteValue(text)}: it is a whole number from 1 to 999999`);
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw usage(`Cannot take ${name} ${quoteValue(text)}: it is a whole number from 1 to 9999999`);
 }
 
 function parsed(argv: string[]) {
   const text = { type: 'string' } as const;
-  const options = { count: text, lead: text, output: { ...text, short: 'o' }, keep: { type: 'boolean' } } as const;
+  const own = { count: text, lead: text, recipients: text, clients: text, peers: text } as const;
+  const options = { ...own, output: { ...text, short: 'o' }, keep: { type: 'boolean' } } as const;
   try {
     return parseArgs({ args: argv, options, allowPositionals: true });
   } catch (error) {
@@ -63,7 +75,13 @@ function parsed(argv: string[]) {
 function list(): void {
   const rows = Object.entries(BENCHES).map(([name, { summary }]) => [`  ${name}`, summary]);
   process.stdout.write(`Benches, each on servers of its own:\n${columns(rows)}\n\n`);
-  process.stdout.write('  npm run bench -- reminders --count 200\n  npm run bench -- register -o json\n');
+  const examples = [
+    'notices --recipients 10000',
+    'notices --clients pipelining --peers pg-boss -o json',
+    'reminders --count 200',
+  ];
+  process.stdout.write(examples.map((words) => `  npm run bench -- ${words}\n`).join(''));
+  process.stdout.write('\nOptions of each: -o json (one line of figures), --keep (leaves the folder with the logs)\n');
 }
 
 /** Ctrl-C stops the servers too. */
@@ -91,7 +109,13 @@ async function main(argv: string[]): Promise<void> {
   if (name === undefined) return list();
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (!bench) throw usage(`Cannot run ${quoteValue(name)}: there is no such bench`);
-  const asked = { count: positive('--count', values.count), lead: positive('--lead', values.lead) };
+  const recipients = positive('--recipients', values.recipients);
+  const notices = {
+    recipients: recipients === null ? DEFAULT_RECIPIENTS : [recipients],
+    clients: chosen('--clients', values.clients, SMTP_CLIENT_NAMES),
+    peers: values.peers === 'none' ? [] : chosen('--peers', values.peers, PEERS),
+  };
+  const asked = { count: positive('--count', values.count), lead: positive('--lead', values.lead), notices };
   await run(bench, asked, values.output === 'json' ? 'json' : 'text', values.keep ?? false);
 }
 

@@ -32,7 +32,7 @@ export async function describeOrganisation({ desk }: Engine): Promise<void> {
 }
 
 /** Opens a case whose first reminder falls on an instant, as the desk would, and starts its workflow. */
-async function openCase({ desk, pool, client }: Engine, remindAt: number): Promise<string> {
+export async function openCase({ desk, pool, client }: Engine, remindAt: number): Promise<string> {
   const now = new Date();
   const learnedAt = new Date(remindAt - FIRST_RUNG_MS).toISOString();
   const body = parseBody('case.open', { learnedAt, precision: 'instant', from: 'confirmation', certain: true });

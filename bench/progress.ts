@@ -11,7 +11,13 @@ const LOOK_EVERY_MS = 200;
  *
  * @throws {Refusal} `BENCH_STUCK` when nothing has moved for two minutes
  */
-export async function reached(wanted: number, what: string, count: () => Promise<number>, note: Note): Promise<void> {
+export async function reached(
+  wanted: number,
+  what: string,
+  count: () => Promise<number>,
+  note: Note,
+  lookEveryMs = LOOK_EVERY_MS,
+): Promise<void> {
   let last = -1;
   let movedAt = performance.now();
   let saidAt = performance.now();
@@ -25,7 +31,7 @@ export async function reached(wanted: number, what: string, count: () => Promise
       note(`${what}: ${now} of ${wanted}`);
     }
     if (performance.now() - movedAt > 120_000) throw stuck(what, now, wanted);
-    await pause(LOOK_EVERY_MS);
+    await pause(lookEveryMs);
   }
 }
 

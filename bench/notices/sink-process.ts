@@ -16,13 +16,17 @@ const NEW_LINE = 10;
 let ids = Buffer.allocUnsafe(ID_OCTETS * 1024);
 let count = 0;
 let takenAt: Record<string, number> = {};
+let sample: Buffer | null = null;
 
 function note(bytes: Buffer, from: number, to: number): void {
   if (ids.length < (count + 1) * ID_OCTETS) ids = Buffer.concat([ids], ids.length * 2);
   const found = bytes.indexOf(MESSAGE_ID, from) + MESSAGE_ID.length;
   bytes.copy(ids, count * ID_OCTETS, found, Math.min(found + ID_OCTETS, to));
   count += 1;
-  if (bytes.toString('latin1', found, found + CASE_MAIL.length) !== CASE_MAIL) return;
+  if (bytes.toString('latin1', found, found + CASE_MAIL.length) !== CASE_MAIL) {
+    sample ??= Buffer.from(bytes.subarray(from, to + END.length));
+    return;
+  }
   const caseId = bytes.toString('latin1', found, bytes.indexOf('.', found));
   takenAt[caseId] ??= Date.now();
 }
@@ -60,9 +64,10 @@ function serve(socket: net.Socket): void {
 
 const ASKED: Record<string, () => unknown> = {
   count: () => ({ count, takenAt }),
+  sample: () => sample,
   ids: () => ids.subarray(0, count * ID_OCTETS),
   forget: () => {
-    [count, takenAt] = [0, {}];
+    [count, takenAt, sample] = [0, {}, null];
   },
 };
 

@@ -4,29 +4,50 @@ import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { noticeSaying } from '../../cli/rehearse/mixpanel/say-story.ts';
+import { listStatements } from '../../database/statement.ts';
+import { inSnapshot } from '../../database/transaction.ts';
 import { say } from '../../desk/say.ts';
 import type { StatementKind } from '../../domain/case/bodies.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import type { Engine } from '../engine.ts';
-import { ORGANISATION } from '../open-cases.ts';
+import { ORGANISATION, openCase } from '../open-cases.ts';
+import { type Note, reached } from '../progress.ts';
 
 const DATES = { detectedOn: '2025-11-09', toldOn: '2025-11-25', plannedOn: '2025-11-28' };
+/** Its first reminder is far away. */
+const OPEN_HOURS_MS = 20 * 3_600_000;
 const LINES_AT_ONCE = 1_000;
 const run = promisify(execFile);
 
+/** Whatever was said and waits for a busy machine has been decided. */
+const settled = ({ pool }: Engine, note: Note): Promise<void> =>
+  reached(
+    1,
+    'statements decided',
+    async () => ((await inSnapshot(pool, (tx) => listStatements(tx, { state: 'waiting' }))).length === 0 ? 1 : 0),
+    note,
+  );
+
+const isWaiting = (error: unknown): boolean =>
+  (error instanceof Refusal && error.details.code === 'SAVED_WAITING') ||
+  (error as { code?: unknown }).code === EXIT.waiting;
+
 /** Opens a case that is ready to tell people: assessed, with the texts of the story in Spanish. */
-export async function caseToTell({ desk }: Engine): Promise<string> {
+export async function caseToTell(engine: Engine, note: Note): Promise<string> {
   const speaker = { organisationId: ORGANISATION, actor: 'dpo', assurance: 'claimed' } as const;
-  const learnedAt = new Date(Date.now() - 3_600_000).toISOString();
-  const opening = { learnedAt, precision: 'instant', from: 'confirmation', certain: true };
-  const { caseId } = await say(desk, speaker, { kind: 'case.open', caseId: null, body: opening });
-  const tell = (kind: StatementKind, body: Record<string, unknown>, words: Record<string, string> = {}) =>
-    say(desk, speaker, { kind, caseId, body, words });
+  const caseId = await openCase(engine, Date.now() + OPEN_HOURS_MS);
+  const tell = async (kind: StatementKind, body: Record<string, unknown>, words: Record<string, string> = {}) => {
+    await say(engine.desk, speaker, { kind, caseId, body, words }).catch((error) => {
+      if (!isWaiting(error)) throw error;
+    });
+    await settled(engine, note);
+  };
   await tell('risk.assess', {
     ...{ inputs: { dpc: 3, ei: 1, cb: 1 }, conclusion33: 'notify', conclusion34: 'communicate', risk: 'high' },
   });
   const { body, words } = noticeSaying('es', DATES, 'privacy@bench.example');
   await tell('case.recordFacts', body, words ?? {});
-  return caseId ?? '';
+  return caseId;
 }
 
 /** Writes a list of invented people. */
@@ -42,9 +63,13 @@ export async function writeList(file: string, people: number): Promise<void> {
   await once(out, 'finish');
 }
 
-/** Runs a command as a person would, as the data protection officer. */
-export async function tocsin({ env }: Engine, ...args: string[]): Promise<void> {
+/** Runs a command as a person would, as the data protection officer, and waits until what it said is decided. */
+export async function tocsin(engine: Engine, note: Note, ...args: string[]): Promise<void> {
   const program = path.resolve(import.meta.dirname, '../../cli/main.ts');
   const common = ['--as', 'dpo', '--org', ORGANISATION, '--yes', '-o', 'json'];
-  await run(process.execPath, [...process.execArgv, program, ...args, ...common], { env, maxBuffer: 1 << 24 });
+  const options = { env: engine.env, maxBuffer: 1 << 24 };
+  await run(process.execPath, [...process.execArgv, program, ...args, ...common], options).catch((error) => {
+    if (!isWaiting(error)) throw error;
+  });
+  await settled(engine, note);
 }

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SmtpClient } from '../../activities/sender.ts';
+import { inSnapshot } from '../../database/transaction.ts';
+import type { Engine } from '../engine.ts';
+import type { Machine } from '../machine.ts';
+import { ID_OCTETS } from '../mail-sink.ts';
+import { type Note, reached } from '../progress.ts';
+import { caseToTell, tocsin, writeList } from './wave.ts';
+
+export interface Memory {
+  /** Bytes, before the wave begins. */
+  idle: number;
+  peak: number;
+  above: number;
+}
+
+export interface Campaign {
+  /** Messages a second, from the start of the campaign's workflow until the last line was settled. */
+  perSecond: number;
+  /** The same until the workflow had entered the result. */
+  perSecondToCompletion: number;
+  secondsToPlan: number;
+  importRowsPerSecond: number;
+  historyEvents: number;
+  lost: number;
+  doubled: number;
+  rss: Memory;
+}
+
+const SAMPLE_MS = 200;
+const STATUS = /^VmRSS:\s+(\d+) kB/m;
+
+/** What a process holds now, in bytes; 0 where the system does not tell. */
+function rssOf(pid: number): number {
+  try {
+    return Number(STATUS.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Samples what a process holds until told to stop. */
+function watchMemory(pid: number): () => Memory {
+  const idle = rssOf(pid);
+  let peak = idle;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, rssOf(pid));
+  }, SAMPLE_MS);
+  return () => {
+    clearInterval(timer);
+    return { idle, peak, above: peak - idle };
+  };
+}
+
+const SETTLED_MS = 2_000;
+
+/**
+ * One wave to so many people as it really runs: imported and approved by the command line, planned by the case, sent by
+ * a worker process of its own through the campaign's workflow.
+ */
+export async function runCampaign(
+  machine: Machine,
+  engine: Engine,
+  { people, client }: { people: number; client: SmtpClient },
+  note: Note,
+): Promise<Campaign> {
+  const pid = await engine.restartWorker({ TOCSIN_SMTP_CLIENT: client });
+  const caseId = await caseToTell(engine, note);
+  const file = path.join(machine.folder, `${caseId}.csv`);
+  await writeList(file, people);
+  note(`importing ${people} people`);
+  const importing = performance.now();
+  await tocsin(engine, note, 'recipients', 'import', caseId, file, '--wave', '1', '--audience', 'affected');
+  const importRowsPerSecond = (people / (performance.now() - importing)) * 1000;
+  await engine.sink.forget();
+  await pause(SETTLED_MS);
+  const memory = watchMemory(pid);
+  note(`sending by ${client}`);
+  await tocsin(engine, note, 'notice', 'approve', caseId, '--wave', '1');
+  const times = await untilComplete(engine, caseId, people, note);
+  const rss = memory();
+  const perSecond = (people / (times.settledAt - times.startedAt)) * 1000;
+  const perSecondToCompletion = (people / (times.closedAt - times.startedAt)) * 1000;
+  const secondsToPlan = (times.startedAt - times.plannedAt) / 1000;
+  const { historyEvents } = times;
+  const compared = await compareWithLedger(engine, caseId);
+  return { perSecond, perSecondToCompletion, secondsToPlan, importRowsPerSecond, historyEvents, rss, ...compared };
+}
+
+async function untilComplete({ client, pool, sink }: Engine, caseId: string, people: number, note: Note) {
+  const handle = client.workflow.getHandle(`${caseId}/people/1`);
+  let closedAt = 0;
+  let startedAt = 0;
+  await reached(
+    people + 1,
+    'notices taken',
+    async () => {
+      const found = await handle.describe().catch(() => null);
+      startedAt = found?.startTime.getTime() ?? 0;
+      closedAt = found?.closeTime?.getTime() ?? 0;
+      return closedAt > 0 ? people + 1 : Math.min((await sink.taken()).count, people);
+    },
+    note,
+  );
+  let historyEvents = 0;
+  for await (const run of client.workflow.list({ query: `WorkflowId = '${caseId}/people/1'` })) {
+    historyEvents += run.historyLength ?? 0;
+    startedAt = Math.min(startedAt, run.startTime.getTime());
+  }
+  return inSnapshot(pool, async (tx) => {
+    const { rows } = await tx.query<{ settledAt: Date; plannedAt: Date }>(
+      `select (select max(sent_at) from notice_delivery where case_id = $1) as "settledAt",
+              (select max(at) from register_entry where case_id = $1 and kind = 'wave.start') as "plannedAt"`,
+      [caseId],
+    );
+    const [row] = rows;
+    const [settledAt, plannedAt] = [row?.settledAt.getTime() ?? Number.NaN, row?.plannedAt.getTime() ?? Number.NaN];
+    return { startedAt, closedAt, settledAt, plannedAt, historyEvents };
+  });
+}
+
+const LEDGER_PAGE = 50_000;
+
+/** Lines of the ledger whose message the sink never took, and messages that it took more than once. */
+async function compareWithLedger({ pool, sink }: Engine, caseId: string): Promise<{ lost: number; doubled: number }> {
+  const ids = await sink.ids();
+  const taken = new Set<string>();
+  let doubled = 0;
+  for (let at = 0; at < ids.length; at += ID_OCTETS) {
+    const id = ids.toString('latin1', at, at + ID_OCTETS);
+    if (taken.has(id) && !id.startsWith('breach-')) doubled += 1;
+    taken.add(id);
+  }
+  let lost = 0;
+  let after: string | null = null;
+  for (;;) {
+    const page: { id: string; messageId: string }[] = await inSnapshot(pool, async (tx) => {
+      const { rows } = await tx.query<{ id: string; messageId: string }>(
+        `select recipient_id as id, message_id as "messageId" from notice_delivery
+          where case_id = $1 and ($2::uuid is null or recipient_id > $2) order by recipient_id limit $3`,
+        [caseId, after, LEDGER_PAGE],
+      );
+      return rows;
+    });
+    lost += page.filter(({ messageId }) => !taken.has(messageId.slice(1, 1 + ID_OCTETS))).length;
+    after = page.at(-1)?.id ?? null;
+    if (page.length < LEDGER_PAGE) return { lost, doubled };
+  }
+}
