@@ -32,8 +32,8 @@ const DEFAULTS: NewEntry = {
 };
 
 /** A migrated database of its own, with a pool for each login role and a vault under a fresh master key. */
-export async function registerFixture(): Promise<RegisterFixture> {
-  const database = await migratedDatabase();
+export async function registerFixture(given?: TestDatabase): Promise<RegisterFixture> {
+  const database = given ?? (await migratedDatabase());
   const masterKey = randomBytes(32);
   const pools = new Map<LoginRole, Pool>();
   const pool = (role: LoginRole): Pool => {

@@ -13,6 +13,7 @@ import type { Audience } from '../../domain/notice/audiences.ts';
 import { noticeKey, noticeTextHash } from '../../domain/notice/content.ts';
 import { noticeTemplateSources } from '../../templates/notice.ts';
 import { type RegisterFixture, registerFixture } from '../database/register-fixture.ts';
+import type { TestDatabase } from '../support/postgres.ts';
 import { sampleContent } from './sample-content.ts';
 
 export const CASE = 'breach-2026-0042';
@@ -38,8 +39,8 @@ export const csvOf = (count: number, from = 1): string =>
   `email,name\n${Array.from({ length: count }, (_, at) => `p${from + at}@example.test,Person ${from + at}`).join('\n')}\n`;
 
 /** A migrated database with an organisation and an assessed case whose notice texts are recorded. */
-export async function waveFixture(): Promise<WaveFixture> {
-  const fixture = await registerFixture();
+export async function waveFixture(database?: TestDatabase): Promise<WaveFixture> {
+  const fixture = await registerFixture(database);
   const clock = { now: START };
   const started: string[] = [];
   const imports = new Map<number, ImportResult['summary'][]>();
