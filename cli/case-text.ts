@@ -4,6 +4,7 @@ import { type OpenQuestion, openQuestions } from '../desk/open-questions.ts';
 import type { OpenedWords, ReadCase } from '../desk/read-case.ts';
 import { FROM_WHOM } from '../desk/sentences-case.ts';
 import { showMoment, showText } from '../desk/show-words.ts';
+import { peopleRemarks, waveRemarks } from '../desk/wave-standing.ts';
 import { awarenessOf } from '../domain/case/awareness.ts';
 import type { BodyOf } from '../domain/case/bodies.ts';
 import { type Duty, isOurTarget, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
@@ -209,6 +210,12 @@ export function caseText(read: ReadCase, view: CaseView, now: Date): string {
   const closed = facts.closedAt ? ` · closed ${showMoment(facts.closedAt, 'instant', facts.policy.zone)}` : '';
   const hold = facts.holds > 0 ? ' · LEGAL HOLD' : '';
   const waves = view.people.map(waveRow);
+  const remarks = [
+    ...Object.values(facts.waves).flatMap((wave) =>
+      waveRemarks(facts, wave).map((said) => `Wave ${wave.number} ${said}`),
+    ),
+    ...peopleRemarks(facts),
+  ];
   return [
     `${drill}${view.caseId} · ${view.stage} · ${facts.role} ${facts.organisationId}${closed}${hold}`,
     '',
@@ -228,6 +235,7 @@ export function caseText(read: ReadCase, view: CaseView, now: Date): string {
     ),
     ...section('Controllers to tell', controllerRows(facts)),
     ...section('People', waves),
+    ...remarks.map((remark) => `  ${wrapped(remark, WIDTH - 2).replace(/\n/g, '\n    ')}`),
     ...section(
       'Done',
       done.map((duty) => dutyRow(read, duty, now)),

@@ -11,6 +11,8 @@ export interface NoticeVoice {
   content: NoticeContent;
   /** The organisation's own address; null when it has told none. */
   email: string | null;
+  /** The organisation's postal address; null when it has told none. */
+  postal: string | null;
 }
 
 /**
@@ -20,10 +22,14 @@ export interface NoticeVoice {
  */
 export async function readNotice(tx: Tx, vault: Vault, facts: CaseFacts, upToSeq: number | null): Promise<NoticeVoice> {
   const organisation = await requireOrganisation(tx, facts.organisationId);
-  const { name, email } = await readWords(tx, vault, organisation.words);
+  const { name, email, address } = await readWords(tx, vault, organisation.words);
   const claimed = claimedTexts(facts, upToSeq);
   const refs = Object.fromEntries(Object.entries(claimed).map(([key, { words }]) => [key, words]));
   const words = await readWords(tx, vault, refs);
   const from = email ?? null;
-  return { content: assembleContent({ controller: name ?? '', from }, claimed, words), email: from };
+  return {
+    content: assembleContent({ controller: name ?? '', from }, claimed, words),
+    email: from,
+    postal: address ?? null,
+  };
 }

@@ -11,6 +11,8 @@ export interface RecipientPerson {
   address: string;
   name: string | null;
   personId: string | null;
+  /** As on an envelope, without the name, its lines apart by line breaks; left out or null: not known. */
+  postal?: string | null;
 }
 
 export interface RecipientImport {

@@ -12,7 +12,9 @@ import {
   riskOf,
   standingPhases,
   type Wave,
+  type WaveHalt,
 } from '../domain/case/facts.ts';
+import { leftToPost } from '../domain/case/not-reached.ts';
 import { type Stage, stageOf } from '../domain/case/stage.ts';
 import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
@@ -46,6 +48,14 @@ export interface WaveView {
   state: string;
   /** `listed`: people on its lists; the others by what became of their notice. */
   counts: Record<string, number>;
+  /** When it begins; left out once it has, or while it is not approved. */
+  startsAt?: string;
+  /** Why it stands still, as a code; left out: nothing but a person's own word. */
+  halted?: WaveHalt['reason'];
+  /** People of it written to by letter; left out: none. */
+  posted?: number;
+  /** Whom neither reached, once it is completed; left out: none. */
+  notReached?: number;
 }
 
 export interface HopView {
@@ -78,6 +88,10 @@ export interface CaseView {
   /** Duties to report beside the GDPR. */
   regimes: RegimeView[];
   people: WaveView[];
+  /** Whether the breach hit the e-mail people are told by; left out: nobody has said. */
+  mailChannel?: 'blocked' | 'released';
+  /** People whom no notice had reached when the public was told; left out: not told, or not counted. */
+  publishedForPeople?: number;
   processorHops: HopView[];
   pending: { seq: number; kind: string; by: string }[];
 }
@@ -124,13 +138,17 @@ function authorityView(
   };
 }
 
-const waveView = (wave: Wave, ledger: LedgerCounts): WaveView => ({
+const waveView = (wave: Wave, ledger: LedgerCounts, inZone: InZone): WaveView => ({
   wave: wave.number,
   state: waveState(wave),
   counts: {
     listed: wave.imports.reduce((sum, { count }) => sum + count, 0),
     ...(wave.completedAt ? wave.counts : ledger[wave.number]),
   },
+  ...(wave.approval && !wave.startedAt ? { startsAt: inZone(wave.approval.startsAt) } : {}),
+  ...(wave.halted ? { halted: wave.halted.reason } : {}),
+  ...(wave.posted > 0 ? { posted: wave.posted } : {}),
+  ...(leftToPost(wave) ? { notReached: leftToPost(wave) ?? 0 } : {}),
 });
 
 function hopView(hop: ProcessorHop, now: Date, zone: string): HopView {
@@ -174,7 +192,9 @@ export function caseView(facts: CaseFacts, now: Date, ledger: LedgerCounts = {})
     authorities: files.map((file) => authorityView(facts, file, duties, now, inZone)),
     duties: duties.map((duty) => dutyView(facts, duty, now)),
     regimes: regimeViews(facts, now),
-    people: Object.values(facts.waves).map((wave) => waveView(wave, ledger)),
+    people: Object.values(facts.waves).map((wave) => waveView(wave, ledger, inZone)),
+    ...(facts.mailChannel ? { mailChannel: facts.mailChannel.state } : {}),
+    ...(facts.publishedForPeople === null ? {} : { publishedForPeople: facts.publishedForPeople }),
     processorHops: facts.hops.map((hop) => hopView(hop, now, policy.zone)),
     pending: Object.values(facts.pending).map(({ entry, by }) => ({ seq: entry.seq, kind: entry.kind, by })),
   };

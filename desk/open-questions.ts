@@ -5,7 +5,9 @@ import { missingAnswers } from '../domain/case/duties/processor.ts';
 import { adjacentCaseOf, ownRegimes } from '../domain/case/duties/regimes.ts';
 import { suspicionDuties } from '../domain/case/duties/suspicion.ts';
 import { type AuthorityFile, type CaseFacts, riskOf, standingPhases, type Wave } from '../domain/case/facts.ts';
+import { HALT_WORDS } from '../domain/case/halts.ts';
 import { unknownLetters } from '../domain/case/letters.ts';
+import { concernedNotReached } from '../domain/case/not-reached.ts';
 import { closingFindings } from '../domain/case/rules/closing.ts';
 import { changesSinceTold } from '../domain/case/told.ts';
 import { filingsToWithdraw } from '../domain/case/withdrawal.ts';
@@ -100,9 +102,41 @@ const filings: Ask = (facts) =>
     ? []
     : Object.values(facts.authorities).flatMap((file) => fileWith(facts, file));
 
-function waveQuestion({ caseId }: CaseFacts, { number, approval, completedAt, cancelledAt }: Wave): OpenQuestion[] {
+/** B6-6: no notice goes through a channel the breach itself compromised; so the case asks. */
+function channelQuestion({ caseId, mailChannel }: CaseFacts): OpenQuestion[] {
+  if (mailChannel?.state === 'blocked')
+    return one(
+      'The breach hit the e-mail people are told by: may it be used again, or do notices come from another domain?',
+      `notice release-channel ${caseId} --because otherDomain --reason "…"`,
+    );
+  return mailChannel
+    ? []
+    : one(
+        'Did the breach hit your own e-mail? If so: tocsin notice block-channel; if not, say so',
+        `notice release-channel ${caseId} --because notHit --reason "…"`,
+      );
+}
+
+function waveQuestion(
+  { caseId }: CaseFacts,
+  { number, approval, startedAt, completedAt, cancelledAt, halted }: Wave,
+): OpenQuestion[] {
+  if (halted && !cancelledAt)
+    return one(
+      `Wave ${number} stands still: ${HALT_WORDS[halted.reason]}`,
+      startedAt ? `notice resume ${caseId} --wave ${number}` : `notice preview ${caseId} --wave ${number}`,
+    );
   if (approval || completedAt || cancelledAt) return [];
   return one(`Wave ${number} is listed and not approved`, `notice preview ${caseId} --wave ${number}`);
+}
+
+function reachQuestion(facts: CaseFacts, wave: Wave): OpenQuestion[] {
+  const left = concernedNotReached(wave);
+  if (left === 0 || facts.publishedAt !== null) return [];
+  return one(
+    `E-mail did not reach ${left} of the people of wave ${wave.number}: write to them by letter, or tell the public`,
+    `notice others ${facts.caseId} --wave ${wave.number}`,
+  );
 }
 
 const people: Ask = (facts) => {
@@ -110,7 +144,11 @@ const people: Ask = (facts) => {
   const owed = peopleDuties(facts).some(({ state }) => state === 'open');
   if (owed && waves.length === 0)
     return one('The people concerned are to be told and no list is imported', `recipients import ${facts.caseId} FILE`);
-  return waves.flatMap((wave) => waveQuestion(facts, wave));
+  const telling = waves.some(({ completedAt, cancelledAt }) => !completedAt && !cancelledAt);
+  return [
+    ...(telling ? channelQuestion(facts) : []),
+    ...waves.flatMap((wave) => [...waveQuestion(facts, wave), ...reachQuestion(facts, wave)]),
+  ];
 };
 
 /** In scope by the profile, and nobody has judged the incident: until then it counts as one to report. */

@@ -4,7 +4,8 @@ import { owesReasons } from '../domain/case/duties/authorities.ts';
 import { type Duty, nextReminder, stateAt } from '../domain/case/duties/duty.ts';
 import { missingAnswers } from '../domain/case/duties/processor.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
-import { riskOf } from '../domain/case/facts.ts';
+import { riskOf, type Wave } from '../domain/case/facts.ts';
+import { HALT_WORDS, howToGoOn } from '../domain/case/halts.ts';
 import { openDuties } from '../domain/case/snapshot.ts';
 import { stageOf } from '../domain/case/stage.ts';
 import { showDuration, showInstant } from '../domain/clocks/show-time.ts';
@@ -38,6 +39,22 @@ function dutyRow(facts: CaseFacts, duty: Duty, now: Date): string {
 
 const say = (kind: string, body: object): string =>
   `\`say\` ← \`{"kind":"${kind}","actor":"PERSON","body":${JSON.stringify(body)}}\``;
+
+/** A wave that begins soon, with how to stop it; one that stands still, with how it goes on. */
+function waveSteps(
+  { caseId, policy }: CaseFacts,
+  { number, approval, startedAt, cancelledAt, halted }: Wave,
+): string[] {
+  if (cancelledAt) return [];
+  if (halted)
+    return [
+      `Wave ${number} stands still: ${HALT_WORDS[halted.reason]}. \`${howToGoOn(caseId, number, startedAt !== null)}\``,
+    ];
+  if (!approval || startedAt) return [];
+  return [
+    `Wave ${number} begins ${showInstant(approval.startsAt, policy.zone)}. Until then: \`tocsin notice cancel ${caseId} --wave ${number}\` or ${say('notice.cancel', { wave: number })}`,
+  ];
+}
 
 /** What to say next, with the update that says it from this page. */
 function nextSteps(facts: CaseFacts): string[] {
@@ -78,6 +95,7 @@ function nextSteps(facts: CaseFacts): string[] {
       `The filing with ${code} was late: ${say('filing.explainDelay', { authority: code, reasonCode: 'processor_late' })}`,
     );
   }
+  for (const wave of Object.values(facts.waves)) steps.push(...waveSteps(facts, wave));
   for (const seq of Object.keys(facts.pending))
     steps.push(`Entry ${seq} waits for a second person: \`tocsin confirm ${id} ${seq} --as ANOTHER\``);
   return steps;

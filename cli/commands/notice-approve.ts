@@ -1,9 +1,11 @@
+import { planNotice } from '../../desk/notice-plan.ts';
 import { type NoticeView, viewNotice } from '../../desk/notice-view.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Answer, say } from '../answer.ts';
 import { confirmCase } from '../confirm-case.ts';
 import { type Session, speakerFor } from '../session.ts';
 import { type StatementOptions, sayAndAnswer, sayFindings } from '../statement-options.ts';
+import { planText } from './notice-plan.ts';
 import { countsLine, samplesText } from './notice-preview.ts';
 
 export interface ApproveOptions extends StatementOptions {
@@ -22,7 +24,9 @@ export async function approveNotice(session: Session, caseId: string, options: A
   const errors = view.findings.filter(({ severity }) => severity === 'error');
   if (view.count > 0 && errors.length > 0) throw notReady(view);
   sayFindings(view.findings, options);
-  if (view.count > 0 && options.output === 'text') say(`${samplesText(view.samples)}\n\n${countsLine(view)}`);
+  const plan = view.count > 0 && isPlannable(view) ? await planNotice(session.desk, view) : null;
+  if (view.count > 0 && options.output === 'text')
+    say([samplesText(view.samples), countsLine(view), ...(plan ? [planText(plan)] : [])].join('\n\n'));
   if (view.count > 0 && !options.dryRun) {
     const question = `Approving this tells ${view.people} people.`;
     await confirmCase(caseId, options, { what: 'approve the notice', question });
@@ -38,10 +42,14 @@ export async function approveNotice(session: Session, caseId: string, options: A
   const waits = (answer.data as { awaitsSecondPerson?: boolean }).awaitsSecondPerson === true;
   return {
     ...answer,
-    data: { ...(answer.data as object), ...body },
+    data: { ...(answer.data as object), ...body, ...(plan ? { plan } : {}) },
     ...(waits || options.dryRun ? {} : { next: later }),
   };
 }
+
+/** One that has begun or was cancelled is refused by the case. */
+const isPlannable = ({ facts, wave }: NoticeView): boolean =>
+  !facts.waves[wave]?.startedAt && !facts.waves[wave]?.cancelledAt;
 
 const notReady = ({ facts, wave, findings }: NoticeView): Refusal =>
   new Refusal({

@@ -1,6 +1,7 @@
 import { loadFacts } from '../../database/case.ts';
 import { countDeliveries, failureCodes, type LedgerCount, nextDueAt } from '../../database/notice-ledger.ts';
-import type { Wave } from '../../domain/case/facts.ts';
+import { peopleRemarks, waveRemarks } from '../../desk/wave-standing.ts';
+import type { Wave, WaveHalt } from '../../domain/case/facts.ts';
 import type { Answer } from '../answer.ts';
 import { organisationIdOfCase, type Session } from '../session.ts';
 import { columns } from '../text-table.ts';
@@ -14,26 +15,49 @@ export interface WaveStatus {
   byAudience: LedgerCount[];
   failures: { code: string; count: number }[];
   nextAt: string | null;
+  /** When it begins; null while it is not approved, or once it has begun. */
+  startsAt: string | null;
+  /** Why it stands still without anybody having paused it, as a code. */
+  halted: WaveHalt['reason'] | null;
+  /** Whom e-mail did not reach and who were written to by letter. */
+  posted: number;
+  /** What to know and what to do, in words. */
+  remarks: string[];
 }
 
 /** Answers with every wave of a case, or one: where its people stand by the ledger. Counts and codes only. */
 export async function noticeStatus(session: Session, caseId: string, only: number | undefined): Promise<Answer> {
   const organisationId = await organisationIdOfCase(session, caseId);
-  const waves = await session.read(async (tx) => {
+  const { waves, remarks } = await session.read(async (tx) => {
     const facts = await loadFacts(tx, organisationId, caseId);
     const found: WaveStatus[] = [];
     for (const wave of Object.values(facts.waves).filter(({ number }) => number === (only ?? number))) {
       const key = { caseId, wave: wave.number };
       const byAudience = await countDeliveries(tx, key);
       const nextAt = (await nextDueAt(tx, key))?.toISOString() ?? null;
-      found.push({ ...statusOf(caseId, wave, byAudience), failures: await failureCodes(tx, key), nextAt });
+      const failures = await failureCodes(tx, key);
+      const remarks = waveRemarks(facts, wave);
+      found.push({ ...statusOf(caseId, wave, byAudience), failures, nextAt, remarks, ...standingOf(wave) });
     }
-    return found;
+    return { waves: found, remarks: peopleRemarks(facts) };
   });
-  return { data: waves, text: waves.map(waveText).join('\n\n') || 'No list of people was imported for this case yet' };
+  const text = [...waves.map(waveText), remarks.join('\n')].filter(Boolean).join('\n\n');
+  return { data: waves, text: text || 'No list of people was imported for this case yet' };
 }
 
-function statusOf(caseId: string, wave: Wave, byAudience: LedgerCount[]): Omit<WaveStatus, 'failures' | 'nextAt'> {
+type Standing = Pick<WaveStatus, 'startsAt' | 'halted' | 'posted'>;
+
+const standingOf = ({ approval, startedAt, halted, posted }: Wave): Standing => ({
+  startsAt: startedAt ? null : (approval?.startsAt ?? null),
+  halted: halted?.reason ?? null,
+  posted,
+});
+
+function statusOf(
+  caseId: string,
+  wave: Wave,
+  byAudience: LedgerCount[],
+): Omit<WaveStatus, 'failures' | 'nextAt' | 'remarks' | keyof Standing> {
   const counts: Record<string, number> = {};
   for (const { state, count } of byAudience) counts[state] = (counts[state] ?? 0) + count;
   const told = byAudience.reduce((sum, { count }) => sum + count, 0);
@@ -49,12 +73,13 @@ function stateOf(wave: Wave): string {
   return wave.approval ? 'approved' : 'imported';
 }
 
-function waveText({ wave, state, people, byAudience, failures, nextAt }: WaveStatus): string {
+function waveText({ wave, state, people, byAudience, failures, nextAt, remarks }: WaveStatus): string {
   const rows = byAudience.map(({ audience, locale, state: line, count }) => [audience, locale, line, String(count)]);
   const lines = [`Wave ${wave}: ${state}, ${people} ${people === 1 ? 'person' : 'people'}`];
   if (rows.length > 0) lines.push(columns([['Audience', 'Language', 'State', 'People'], ...rows]));
   if (failures.length > 0)
     lines.push(`Not sent, by code: ${failures.map(({ code, count }) => `${code} (${count})`).join(', ')}`);
   if (nextAt) lines.push(`Next try: ${nextAt}`);
+  lines.push(...remarks);
   return lines.join('\n');
 }

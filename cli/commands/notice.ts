@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { planNotice } from '../../desk/notice-plan.ts';
 import { viewNotice } from '../../desk/notice-view.ts';
 import type { StatementKind } from '../../domain/case/bodies.ts';
 import { AUDIENCES, type Audience } from '../../domain/notice/audiences.ts';
@@ -10,6 +11,9 @@ import { type StatementOptions, statementOptions } from '../statement-options.ts
 import { sayTyped, typedBy } from '../typed-statement.ts';
 import { type ApproveOptions, approveNotice } from './notice-approve.ts';
 import { noticeLimit } from './notice-limit.ts';
+import { ofCase, ofWave } from './notice-options.ts';
+import { otherChannels } from './notice-other-channels.ts';
+import { planAnswer } from './notice-plan.ts';
 import { previewAnswer } from './notice-preview.ts';
 import { addProveCommand } from './notice-prove.ts';
 import { addReportsCommand } from './notice-reports.ts';
@@ -18,10 +22,9 @@ import { type TestOptions, testNotice } from './notice-test.ts';
 import { addVerifyCommand } from './notice-verify.ts';
 import { waveNumber } from './recipients.ts';
 
-const EXITS = '\nExit status: 0, 64 usage, 65 refused, 69 a service is away, 75 saved and waiting, 77 not allowed.';
-
 export default function notice(noun: Command): void {
   preview(noun);
+  plan(noun);
   test(noun);
   approve(noun);
   status(noun);
@@ -32,14 +35,10 @@ export default function notice(noun: Command): void {
   addProveCommand(noun);
   noticeLimit(ofWave(noun, 'limit', 'how many messages a minute may go, as a whole and to one domain'));
   addReportsCommand(noun);
-  publish(noun);
+  otherChannels(noun);
   exempt(noun);
 }
 
-const ofCase = (noun: Command, name: string, what: string): Command =>
-  noun.command(name).description(what).argument('<case>', 'case, e.g. breach-2026-0042').addHelpText('after', EXITS);
-const ofWave = (noun: Command, name: string, what: string): Command =>
-  ofCase(noun, name, what).option('--wave <number>', 'which wave', waveNumber, 1);
 const localeOption = (): Option => new Option('--locale <locale>', 'which language').choices(NOTICE_LOCALES);
 
 function preview(noun: Command): void {
@@ -56,6 +55,17 @@ function preview(noun: Command): void {
       const organisationId = await organisationIdOfCase(session, caseId);
       const wish = { ...(locale ? { locale } : {}), ...(audience ? { audience } : {}) };
       return previewAnswer(await viewNotice(session.desk, organisationId, caseId, wave, wish));
+    }),
+  );
+}
+
+function plan(noun: Command): void {
+  const command = ofWave(noun, 'plan', 'who would get which notice, in counts, before anything happens');
+  examples(command, 'notice plan breach-2026-0042', 'notice plan breach-2026-0042 --wave 2 -o json');
+  act<{ wave: number }>(command, ([caseId = ''], { wave }) =>
+    withDesk(async (session) => {
+      const organisationId = await organisationIdOfCase(session, caseId);
+      return planAnswer(await planNotice(session.desk, await viewNotice(session.desk, organisationId, caseId, wave)));
     }),
   );
 }
@@ -116,26 +126,6 @@ function steer(noun: Command, name: string, kind: StatementKind, what: string): 
       options,
     ),
   );
-}
-
-function publish(noun: Command): void {
-  const kind = 'notice.recordPublication';
-  const command = statementOptions(
-    ofCase(noun, 'publish', 'record that the public communication stands (Art. 34(3)(c))'),
-    kind,
-  )
-    .option('--at <time>', 'when it was published')
-    .option('--where <words>', 'where it stands (sealed)')
-    .option('--zone <zone>', "zone of a time written without offset (default: the organisation's)");
-  examples(
-    command,
-    'notice publish breach-2026-0042 --at 2026-11-28T10:00:00+01:00',
-    'notice publish breach-2026-0042 --at 2026-11-28T10:00 --where "home page"',
-  );
-  act<StatementOptions & { at?: string; where?: string }>(command, ([caseId = ''], options) => {
-    const typed = typedBy(options, { publishedAt: options.at, where: options.where });
-    return sayTyped({ kind, caseId, typed, command: `notice publish ${caseId}` }, options);
-  });
 }
 
 function exempt(noun: Command): void {

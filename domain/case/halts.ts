@@ -10,7 +10,7 @@ export const HALT_WORDS = {
 } as const satisfies Record<WaveHalt['reason'], string>;
 
 /** What a person does about a halted wave, as a command. */
-export function halted(caseId: string, number: number, started: boolean): string {
+export function howToGoOn(caseId: string, number: number, started: boolean): string {
   return started
     ? `tocsin notice resume ${caseId} --wave ${number}, or for good: tocsin notice cancel ${caseId} --wave ${number}`
     : `tocsin notice preview ${caseId} --wave ${number}, then approve it anew: tocsin notice approve ${caseId} --wave ${number}`;

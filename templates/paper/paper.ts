@@ -9,6 +9,8 @@ export type Element = PDFKit.PDFStructureElement;
 export interface PaperInfo {
   /** Words of ours alone: pdfkit puts it into XML as it is. */
   title: string;
+  /** Top of each page; left out: the title. */
+  head?: string;
   language: string;
   /** Stands for the moment of making, so that the same content gives the same bytes. */
   at: string;
@@ -173,22 +175,38 @@ export class Paper {
 
   /** Page heads and feet, then the bytes. */
   finish(): Promise<Buffer> {
-    const { start, count } = this.doc.bufferedPageRange();
-    for (let page = 0; page < count; page += 1) {
-      this.doc.switchToPage(start + page);
-      this.artifact(() => this.#edges(page + 1, count), 'Pagination');
-    }
+    this.#writeEdges(this.#info.foot);
     this.#root.end();
     return bytesOf(this.doc);
   }
 
-  #edges(page: number, pages: number): void {
-    const { title, mark, foot } = this.#info;
+  /** Ends a part that is numbered by itself: its heads and feet are written, and its pages leave memory. */
+  endPart(foot: string): void {
+    this.#writeEdges(foot);
+    this.doc.flushPages();
+  }
+
+  /** Ends a document made of parts, whose bytes somebody reads from `doc`. */
+  end(): void {
+    this.#root.end();
+    this.doc.end();
+  }
+
+  #writeEdges(foot: string): void {
+    const { start, count } = this.doc.bufferedPageRange();
+    for (let page = 0; page < count; page += 1) {
+      this.doc.switchToPage(start + page);
+      this.artifact(() => this.#edges(page + 1, count, foot), 'Pagination');
+    }
+  }
+
+  #edges(page: number, pages: number, foot: string): void {
+    const { title, head = title, mark } = this.#info;
     const numbered = this.#info.pageOf(page, pages);
     const right = (text: string, style: Style): number =>
       PAGE_WIDTH - MARGIN - this.doc.font(FONT_FILES[style.font]).fontSize(style.size).widthOfString(text);
     const marked: Style = { ...SMALL, font: 'bold', colour: '#a3000e' };
-    this.lines([printable(this.doc, title)], SMALL, MARGIN, LINE_ABOVE - 14);
+    this.lines([printable(this.doc, head)], SMALL, MARGIN, LINE_ABOVE - 14);
     if (mark !== null) this.lines([mark], marked, right(mark, marked), LINE_ABOVE - 14);
     const below = PAGE_HEIGHT - BOTTOM + 16;
     this.lines([printable(this.doc, foot)], SMALL, MARGIN, below + 5);

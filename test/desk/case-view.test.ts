@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CaseView, caseView } from '../../desk/case-view.ts';
 import { nextDuty } from '../../domain/case/snapshot.ts';
-import { CaseBook, HIGH, list, openCase, opening, RISK, submission, UNLIKELY } from '../domain/case/case-book.ts';
+import {
+  approval,
+  CaseBook,
+  HIGH,
+  list,
+  openCase,
+  opening,
+  RISK,
+  submission,
+  UNLIKELY,
+} from '../domain/case/case-book.ts';
 
 const reason = { words: ['reasons', 'reason'] };
 
@@ -112,6 +122,21 @@ describe('caseView', () => {
     assert.deepEqual(view(book).people, [
       { wave: 1, state: 'completed', counts: { listed: 25, sent: 24, refused: 1 } },
     ]);
+  });
+
+  it('says when a wave begins, why it stands still, and whom nothing reached', () => {
+    const book = openCase();
+    book.say('dpo', 'risk.assess', HIGH);
+    book.say('handler', 'recipients.import', list(1));
+    book.say('owner', 'notice.approve', approval(1));
+    assert.equal(view(book).people[0]?.startsAt, '2026-03-10T10:10:00+01:00');
+    book.act('wave.start', { wave: 1, campaignId: 'breach-2026-0042/people/1' });
+    book.say('security', 'notice.blockChannel', { channel: 'email' });
+    assert.deepEqual([view(book).people[0]?.halted, view(book).mailChannel], ['CHANNEL_COMPROMISED', 'blocked']);
+    const notReached = { affected: 3 };
+    book.act('wave.complete', { wave: 1, counts: { sent: 17, refused: 3 }, merkleRoot: 'c'.repeat(64), notReached });
+    book.say('handler', 'notice.recordPosted', { wave: 1, postedAt: '2026-03-10T09:00:00Z', count: 2 });
+    assert.deepEqual([view(book).people[0]?.posted, view(book).people[0]?.notReached], [2, 1]);
   });
 });
 

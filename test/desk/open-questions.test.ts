@@ -43,6 +43,8 @@ describe('openQuestions', () => {
     const incomplete = submission('2026-03-10T10:00:00+01:00', { subtype: 'incomplete' });
     book.say('handler', 'filing.recordSubmission', incomplete);
     book.say('handler', 'recipients.import', list(1));
+    assert.deepEqual(commands(book), ['filing draft', 'notice release-channel', 'notice preview']);
+    book.say('dpo', 'notice.releaseChannel', { channel: 'email', because: 'notHit' }, { words: ['reason'] });
     assert.deepEqual(commands(book), ['filing draft', 'notice preview']);
     book.say('handler', 'filing.recordSubmission', { ...incomplete, phase: 'final', registryNumber: 'N2' });
     book.act('wave.complete', { wave: 1, counts: { sent: 20 }, merkleRoot: '' });

@@ -3,7 +3,6 @@ import type { BodyOf } from '../bodies.ts';
 import type { Rule } from '../decide.ts';
 import type { CaseFacts, PendingConfirmation, Wave, WaveHalt } from '../facts.ts';
 import { HALT_WORDS } from '../halts.ts';
-import { leftToPost } from '../not-reached.ts';
 
 const isUnderWay = ({ startedAt, completedAt, cancelledAt, approval }: Wave): boolean =>
   !completedAt && !cancelledAt && (startedAt !== null || approval !== null);
@@ -45,7 +44,12 @@ const blockRule: Rule<'notice.blockChannel'> = (facts) => {
   });
 };
 
-/** @throws {Refusal} `POSTED_TOO_MANY` */
+/** Mail can come back long after a wave is complete, so that anybody of it may be written to by letter, once. */
+function mostLetters({ imports, posted }: Wave): number {
+  return imports.reduce((sum, { count }) => sum + count, 0) - posted;
+}
+
+/** @throws {Refusal} `WAVE_UNKNOWN`, `POSTED_TOO_MANY` */
 const postedRule: Rule<'notice.recordPosted'> = (facts, { body }) => {
   const wave = facts.waves[body.wave];
   if (!wave?.startedAt)
@@ -54,11 +58,11 @@ const postedRule: Rule<'notice.recordPosted'> = (facts, { body }) => {
       message: `Cannot record letters of wave ${body.wave}: it has not begun, so nobody is known to be out of reach`,
       next: `See the waves with 'tocsin notice status ${facts.caseId}'`,
     });
-  const left = leftToPost(wave);
-  if (left === null || body.count <= left) return {};
+  const left = mostLetters(wave);
+  if (body.count <= left) return {};
   throw new Refusal({
     code: 'POSTED_TOO_MANY',
-    message: `Cannot record ${body.count} letters of wave ${body.wave}: ${left} of its people were not reached and not yet written to`,
+    message: `Cannot record ${body.count} letters of wave ${body.wave}: it has ${left} people not yet written to by letter`,
     next: `See who they are with 'tocsin notice others ${facts.caseId} --wave ${body.wave} --dry-run'`,
   });
 };

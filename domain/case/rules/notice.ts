@@ -1,4 +1,4 @@
-import { EXIT, Refusal } from '../../refusal.ts';
+import { EXIT, type Finding, Refusal } from '../../refusal.ts';
 import { isNoBreach } from '../awareness.ts';
 import { assertSecondPerson } from '../confirmation.ts';
 import type { Rule, Said } from '../decide.ts';
@@ -73,6 +73,19 @@ function assertChannelFree({ caseId, mailChannel }: CaseFacts, what: string): vo
   );
 }
 
+const channelUnchecked = ({ caseId, mailChannel }: CaseFacts): Finding[] =>
+  mailChannel
+    ? []
+    : [
+        {
+          code: 'CHANNEL_NOT_CHECKED',
+          field: 'mailChannel',
+          severity: 'warning',
+          source: 'Guidelines 9/2022, III.C',
+          sentence: `Nobody has said whether the breach hit the e-mail this is sent by: say so with 'tocsin notice release-channel ${caseId} --because notHit', or block it with 'tocsin notice block-channel ${caseId}'`,
+        },
+      ];
+
 /** People told that they are not affected are alarmed for others' sake: somebody says why. */
 function assertReasonForEveryone(facts: CaseFacts, { body, words }: Said<'notice.approve'>): void {
   if (!body.audiences.includes('notAffected') || words.includes('reasonForEveryone')) return;
@@ -119,7 +132,7 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
   if (said.body.count + approvedBefore(facts, wave) > facts.policy.noticeSecondPersonAbove)
     for (const { by } of wave.imports) assertSecondPerson(facts, said, by);
   const startsAt = new Date(context.now.getTime() + facts.policy.noticeCoolingMinutes * 60_000).toISOString();
-  return { added: { startsAt } };
+  return { added: { startsAt }, findings: channelUnchecked(facts) };
 };
 
 const runningRule =

@@ -132,7 +132,7 @@ describe('waves of notices', () => {
     assert.equal(book.duty('people/1')?.label, 'Reach 6 people of wave 1 by another channel');
     assert.match(book.duty('people/1')?.why ?? '', /did not reach 6 of the people .*Art\. 34\(3\)\(c\)/);
     const posted = { wave: 1, postedAt: '2026-03-10T08:00:00Z' };
-    assert.equal(book.refusal('handler', 'notice.recordPosted', { ...posted, count: 8 }), 'POSTED_TOO_MANY');
+    assert.equal(book.refusal('handler', 'notice.recordPosted', { ...posted, count: 21 }), 'POSTED_TOO_MANY');
     book.say('handler', 'notice.recordPosted', { ...posted, count: 4 });
     assert.equal(book.duty('people/1')?.label, 'Reach 2 people of wave 1 by another channel');
     book.say('handler', 'notice.recordPublication', { publishedAt: '2026-03-10T08:30:00Z', notReached: 3 });

@@ -1,0 +1,79 @@
+import type { Audience } from '../domain/notice/audiences.ts';
+import type { NoticeCorrection } from '../domain/notice/correction.ts';
+import type { Tx } from './transaction.ts';
+
+/** Somebody whose newest notice did not arrive by e-mail, or is not known to have. */
+export interface OtherLine {
+  wave: number;
+  recipientId: string;
+  audience: Audience;
+  locale: string;
+  correction: NoticeCorrection;
+  reference: string | null;
+  state: 'refused' | 'expired' | 'unknown-held' | 'bounced';
+  code: string | null;
+  enhancedCode: string | null;
+  sealed: Buffer;
+}
+
+/** What a list of people to reach by another channel is about. */
+export interface OthersKey {
+  caseId: string;
+  /** Null: of every wave. */
+  wave: number | null;
+}
+
+// Of each person the newest line that was meant for them: whoever a later wave reached is on no list any more. A notice
+// another mail server gave back after it was taken did not arrive either.
+const OTHERS = `
+  with newest as (
+    select distinct on (person_key) wave, recipient_id, audience, locale, correction, reference, state, code, enhanced_code
+      from notice_delivery
+     where case_id = $1 and state in ('sent', 'refused', 'expired', 'unknown-held')
+     order by person_key, coalesce(sent_at, first_tried_at, next_attempt_at) desc, wave desc),
+  bounced as (
+    select wave, recipient_id, max(status) as status from notice_report
+     where case_id = $1 and action = 'failed' group by wave, recipient_id),
+  others as (
+    select n.wave, n.recipient_id, n.audience, n.locale, n.correction, n.reference,
+           case n.state when 'sent' then 'bounced' else n.state end as state,
+           case n.state when 'sent' then 'BOUNCED' else n.code end as code,
+           case n.state when 'sent' then b.status else n.enhanced_code end as enhanced_code
+      from newest n left join bounced b using (wave, recipient_id)
+     where (n.state <> 'sent' or b.recipient_id is not null) and ($2::integer is null or n.wave = $2))`;
+
+const COUNT = `${OTHERS} select wave, state, count(*) as count from others group by wave, state order by wave, state`;
+
+const LIST = `declare others_list no scroll cursor for ${OTHERS}
+  select o.wave, o.recipient_id as "recipientId", o.audience, o.locale, o.correction, o.reference, o.state, o.code,
+         o.enhanced_code as "enhancedCode", r.sealed
+    from others o join recipient r using (recipient_id)
+   order by o.wave, o.locale, o.recipient_id`;
+
+const IDS = `${OTHERS} select recipient_id as "recipientId" from others where recipient_id = any ($3::uuid[])`;
+
+/** People to reach by another channel, by wave and by what became of their e-mail. */
+export async function countOthers(
+  tx: Tx,
+  { caseId, wave }: OthersKey,
+): Promise<{ wave: number; state: OtherLine['state']; count: number }[]> {
+  const { rows } = await tx.query<{ wave: number; state: OtherLine['state']; count: number }>(COUNT, [caseId, wave]);
+  return rows;
+}
+
+/** The people themselves, page by page, within one transaction; memory stays flat however many they are. */
+export async function* listOthers(tx: Tx, { caseId, wave }: OthersKey): AsyncGenerator<OtherLine> {
+  await tx.query(LIST, [caseId, wave]);
+  for (;;) {
+    const { rows } = await tx.query<OtherLine>('fetch 500 from others_list');
+    if (rows.length === 0) break;
+    yield* rows;
+  }
+  await tx.query('close others_list');
+}
+
+/** Which of these lines are of people to reach by another channel. */
+export async function othersAmong(tx: Tx, { caseId, wave }: OthersKey, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ recipientId: string }>(IDS, [caseId, wave, ids]);
+  return new Set(rows.map(({ recipientId }) => recipientId));
+}
