@@ -53,6 +53,12 @@ export class SmtpConversation {
     return this.hear(command);
   }
 
+  /** Sends several commands in one piece; yields their replies, each as `say` does. */
+  sayTogether(steps: readonly { command: string; line: string }[]): Promise<SmtpReply | SmtpFault>[] {
+    this.write(steps.map(({ line }) => `${line}\r\n`).join(''));
+    return steps.map(({ command }) => this.hear(command));
+  }
+
   /** The next reply nobody waits for yet: the greeting, or what follows a message. */
   hear(command: string): Promise<SmtpReply | SmtpFault> {
     if (this.#ended) return Promise.resolve(this.#ended);

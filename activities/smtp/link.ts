@@ -89,7 +89,8 @@ export class Link {
   }
 
   async #together(steps: readonly [command: string, line: string, good: number][]): Promise<SmtpFault | null> {
-    const answers = await Promise.all(steps.map(([command, line]) => this.conversation.say(command, line)));
+    const said = this.conversation.sayTogether(steps.map(([command, line]) => ({ command, line })));
+    const answers = await Promise.all(said);
     const judged = steps.map(([command, , good], index) => refusalOf(command, answers[index], good));
     const first = judged.find((fault) => fault !== null) ?? null;
     // RFC 2920, 3.1: a server may take DATA although it took nobody to send to; then an empty message ends it.

@@ -65,23 +65,38 @@ export class PipeliningLane {
     }
   }
 
-  async #carry(parcel: Parcel, limits: SendLimits, pass: () => void): Promise<Attempt> {
+  #carry(parcel: Parcel, limits: SendLimits, pass: () => void): Promise<Attempt> {
+    const known = this.#usable();
+    if (known)
+      return within(
+        limits,
+        () => known.conversation.end(LATE),
+        () => this.#hand(known, parcel, pass),
+      );
     const ending = new AbortController();
-    const stop = (): void => ending.abort();
-    const timer = setTimeout(stop, limits.deadlineMs);
-    limits.signal?.addEventListener('abort', stop, { once: true });
-    try {
-      const link = await this.#connected(ending.signal);
-      if (!(link instanceof Link)) return { outcome: judgeConnection(link), anew: false };
-      ending.signal.addEventListener('abort', () => link.conversation.end({ code: 'DEADLINE' }), { once: true });
-      if (ending.signal.aborted) link.conversation.end({ code: 'DEADLINE' });
-      const attempt = await link.carry(parcel, pass);
-      if (attempt.anew && attempt.outcome.code === '421') this.#learn(link);
-      return attempt;
-    } finally {
-      clearTimeout(timer);
-      limits.signal?.removeEventListener('abort', stop);
-    }
+    return within(
+      limits,
+      () => ending.abort(),
+      async () => {
+        const link = await this.#connected(ending.signal);
+        if (!(link instanceof Link)) return { outcome: judgeConnection(link), anew: false };
+        ending.signal.addEventListener('abort', () => link.conversation.end(LATE), { once: true });
+        if (ending.signal.aborted) link.conversation.end(LATE);
+        return this.#hand(link, parcel, pass);
+      },
+    );
+  }
+
+  async #hand(link: Link, parcel: Parcel, pass: () => void): Promise<Attempt> {
+    const attempt = await link.carry(parcel, pass);
+    if (attempt.anew && attempt.outcome.code === '421') this.#learn(link);
+    return attempt;
+  }
+
+  /** The open connection, unless it has carried enough. */
+  #usable(): Link | null {
+    const known = this.#link;
+    return known && !known.conversation.ended && known.carried < this.#mostPerConnection ? known : null;
   }
 
   /** A server that closes after so many messages is asked for fewer: the next connection is opened in time. */
@@ -90,10 +105,8 @@ export class PipeliningLane {
   }
 
   async #connected(signal: AbortSignal): Promise<Link | SmtpFault> {
-    const known = this.#link;
-    if (known && !known.conversation.ended && known.carried < this.#mostPerConnection) return known;
+    if (this.#link) void retire(this.#link);
     this.#link = null;
-    if (known) void retire(known);
     try {
       const link = new Link(await this.#gate.pass(() => untilAborted(connect(this.#server), signal)));
       this.#link = link;
@@ -101,6 +114,20 @@ export class PipeliningLane {
     } catch (fault) {
       return fault as SmtpFault;
     }
+  }
+}
+
+const LATE: SmtpFault = { code: 'DEADLINE' };
+
+/** Works with a total deadline, and until told to stop: a server that answers byte by byte never falls silent. */
+async function within<T>({ deadlineMs, signal }: SendLimits, stop: () => void, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(stop, deadlineMs);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

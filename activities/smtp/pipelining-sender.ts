@@ -34,9 +34,16 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
   };
 }
 
+const FINAL_DOT = Buffer.from('.\r\n');
+const LINE_END = Buffer.from('\r\n');
+const DOT_AT_START = Buffer.from('\r\n.');
+const DOT = FINAL_DOT[0];
+
 /** Doubles the dots that begin a line, and ends with the final one (RFC 5321, 4.5.2). */
 export function asParcel(mime: Buffer): Buffer {
-  const text = mime.toString('latin1');
-  const stuffed = text.replace(/(^|\r\n)\./g, '$1..');
-  return Buffer.from(`${stuffed}${stuffed.endsWith('\r\n') ? '' : '\r\n'}.\r\n`, 'latin1');
+  // Nearly every message has no such dot: then its bytes are only copied.
+  const plain = mime[0] !== DOT && !mime.includes(DOT_AT_START);
+  const stuffed = plain ? mime : Buffer.from(mime.toString('latin1').replace(/(^|\r\n)\./g, '$1..'), 'latin1');
+  const ends = stuffed.subarray(-LINE_END.length).equals(LINE_END);
+  return Buffer.concat(ends ? [stuffed, FINAL_DOT] : [stuffed, LINE_END, FINAL_DOT]);
 }
