@@ -17,7 +17,7 @@ const { sendNotices } = proxyActivities<NoticeActivities>({
   retry: { maximumInterval: '30 seconds' },
 });
 const { completeWave } = proxyActivities<NoticeActivities>({
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '5 minutes', // the ledger of a million people is hashed in one go
   retry: { maximumInterval: '10 seconds' },
 });
 
