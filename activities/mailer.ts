@@ -2,6 +2,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../domain/notice/outcome.ts';
 import { ConnectionGate } from './connection-gate.ts';
+import { type DkimKey, signMail } from './dkim.ts';
 import { LanePool } from './lane-pool.ts';
 import { type MailServer, mailServerOf } from './mail-server.ts';
 import { SmtpLane } from './mailer-lane.ts';
@@ -14,6 +15,8 @@ export interface MailerOptions {
   deadlineMs?: number;
   /** For servers with a certificate of their own authority. */
   tls?: ConnectionOptions;
+  /** Signs each message; left out: none is signed. */
+  dkim?: DkimKey | undefined;
 }
 
 const CONNECTIONS = 8;
@@ -34,8 +37,10 @@ export function createSmtpSender(url: string, options: MailerOptions = {}): Send
   return {
     connections: lanes.length,
     slots: lanes.length,
-    send: (mail, { signal } = {}) =>
-      pool.send((lane) => withDeadline(lane, mail, options.deadlineMs ?? DEADLINE_MS, signal)),
+    send: ({ from, to, mime }, { signal } = {}) => {
+      const mail = { from, to, mime: options.dkim ? signMail(mime, options.dkim) : mime };
+      return pool.send((lane) => withDeadline(lane, mail, options.deadlineMs ?? DEADLINE_MS, signal));
+    },
     close: () => pool.close(),
   };
 }

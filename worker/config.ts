@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
+import type { DkimKey } from '../activities/dkim.ts';
 import { SMTP_CLIENT_NAMES, type SmtpClient } from '../activities/sender.ts';
 import { type LoginRole, loginRole } from '../database/roles.ts';
 import { masterKeyFrom } from '../database/sealed.ts';
+import type { UnknownPolicy } from '../domain/notice/outcome.ts';
 import { EXIT, quoteValue, Refusal } from '../domain/refusal.ts';
+import { dkimOf } from './dkim-setting.ts';
 import { readStackFile, stateFolder } from './stack-file.ts';
 
 /**
@@ -21,6 +24,10 @@ export interface Config {
   /** Connection options of the Temporal SDK and the namespace, TLS and API key included. */
   temporal(): ClientConnectConfig & { namespace: string };
   smtpUrl(): string;
+  /** By what notices are signed; null: by nothing. @throws {Refusal} `SETTING_WRONG`, `DKIM_KEY_EXPOSED` */
+  dkim(): DkimKey | null;
+  /** What happens to a notice that may or may not have arrived. @throws {Refusal} `SETTING_WRONG` */
+  unknownPolicy(): UnknownPolicy;
   /** What speaks SMTP to the people concerned. @throws {Refusal} `SETTING_WRONG` */
   smtpClient(): SmtpClient;
   mailFrom(): string;
@@ -59,6 +66,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporal: () => temporal(settings, isOwnTemporal(env)),
     smtpUrl: () => required(settings, 'SMTP_URL'),
     smtpClient: () => smtpClient(settings['TOCSIN_SMTP_CLIENT'] ?? 'pipelining'),
+    dkim: () => dkimOf(settings),
+    unknownPolicy: () => unknownPolicyOf(settings['TOCSIN_UNKNOWN_POLICY'] ?? 'resend'),
     mailFrom: () => required(settings, 'TOCSIN_MAIL_FROM'),
     mailFolder: settings['TOCSIN_MAIL_FOLDER'] ?? null,
     masterKey: () => masterKey(settings),
@@ -124,6 +133,13 @@ function smtpClient(name: string): SmtpClient {
     { code: 'SETTING_WRONG', message, next: `Set it to ${SMTP_CLIENT_NAMES.join(' or ')}` },
     EXIT.usage,
   );
+}
+
+function unknownPolicyOf(name: string): UnknownPolicy {
+  if (name === 'resend' || name === 'hold') return name;
+  const message = `Cannot use TOCSIN_UNKNOWN_POLICY ${quoteValue(name)}: there is no such policy`;
+  const next = 'Set it to resend (a notice may arrive twice) or hold (a person decides)';
+  throw new Refusal({ code: 'SETTING_WRONG', message, next }, EXIT.usage);
 }
 
 function masterKey(settings: Config['settings']): Buffer {

@@ -17,10 +17,11 @@ const drillUrl = (config: Config): string | null =>
 /** The mail servers of a worker: one for real cases, and one for drills, which never reach real people. */
 export function mailersOf(config: Config): Mailers {
   const from = config.mailFrom();
+  const dkim = config.dkim() ?? undefined;
   const createSender = SMTP_CLIENTS[config.smtpClient()];
-  const real = { staff: createStaffMailer(config.smtpUrl(), from), people: createSender(config.smtpUrl()) };
+  const real = { staff: createStaffMailer(config.smtpUrl(), from), people: createSender(config.smtpUrl(), { dkim }) };
   const catcher = drillUrl(config);
-  const drill = catcher ? { staff: createStaffMailer(catcher, from), people: createSender(catcher) } : null;
+  const drill = catcher ? { staff: createStaffMailer(catcher, from), people: createSender(catcher, { dkim }) } : null;
   return {
     sendStaffMail: async (mail, isDrill) => {
       const mailer = isDrill ? drill : real;

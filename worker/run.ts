@@ -68,6 +68,7 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
     mailFrom: config.mailFrom(),
     sendStaffMail: mailers.sendStaffMail,
     senderFor: mailers.senderFor,
+    unknownPolicy: config.unknownPolicy(),
     alert: (message, ids) => log.warn(ids, message),
     ...startersOf(client),
   });

@@ -1,4 +1,5 @@
 import { ConnectionGate } from '../connection-gate.ts';
+import { signMail } from '../dkim.ts';
 import { LanePool } from '../lane-pool.ts';
 import { mailServerOf } from '../mail-server.ts';
 import type { MailerOptions } from '../mailer.ts';
@@ -27,7 +28,7 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
     connections: lanes.length,
     slots: lanes.length * PipeliningLane.slots,
     send: ({ from, to, mime }, { signal } = {}) => {
-      const parcel = { from, to, bytes: asParcel(mime) };
+      const parcel = { from, to, bytes: asParcel(options.dkim ? signMail(mime, options.dkim) : mime) };
       return pool.send((lane) => lane.send(parcel, { deadlineMs, signal }));
     },
     close: () => pool.close(),

@@ -51,7 +51,9 @@ describe('limits of a wave', () => {
   const busiest = (times: readonly number[]): number =>
     Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + MINUTE).length));
   const people = (domain: string, count: number): string =>
-    csvOf(count, (wave + 1) * 100_000).replaceAll('example.test', domain).replace('email,name\n', '');
+    csvOf(count, (wave + 1) * 100_000)
+      .replaceAll('example.test', domain)
+      .replace('email,name\n', '');
 
   it('keeps a wave to its messages a minute, in one round and one attempt a person', async () => {
     const dependencies = await begin(csvOf(400, 10_000), { perMinute: 120 });
