@@ -1,85 +1,92 @@
-import { loadFacts } from '../../database/case.ts';
-import { countDeliveries, failureCodes, type LedgerCount, nextDueAt } from '../../database/notice-ledger.ts';
-import { peopleRemarks, waveRemarks } from '../../desk/wave-standing.ts';
-import type { Wave, WaveHalt } from '../../domain/case/facts.ts';
-import type { Answer } from '../answer.ts';
+import { type CaseStatus, isOver, readStatus, type WaveStatus } from '../../desk/notice-status.ts';
+import type { Answer, CommonOptions } from '../answer.ts';
 import { organisationIdOfCase, type Session } from '../session.ts';
-import { columns } from '../text-table.ts';
+import { writeAnswer } from '../write-file.ts';
+import { waveLine, waveText } from './notice-status-text.ts';
 
-export interface WaveStatus {
-  caseId: string;
-  wave: number;
-  state: string;
-  people: number;
-  counts: Record<string, number>;
-  byAudience: LedgerCount[];
-  failures: { code: string; count: number }[];
-  nextAt: string | null;
-  /** When it begins; null while it is not approved, or once it has begun. */
-  startsAt: string | null;
-  /** Why it stands still without anybody having paused it, as a code. */
-  halted: WaveHalt['reason'] | null;
-  /** Whom e-mail did not reach and who were written to by letter. */
-  posted: number;
-  /** What to know and what to do, in words. */
-  remarks: string[];
+export interface StatusOptions extends CommonOptions {
+  wave?: number;
+  follow?: boolean;
+  picture?: string;
 }
 
 /** Answers with every wave of a case, or one: where its people stand by the ledger. Counts and codes only. */
-export async function noticeStatus(session: Session, caseId: string, only: number | undefined): Promise<Answer> {
+export async function noticeStatus(session: Session, caseId: string, options: StatusOptions): Promise<Answer> {
   const organisationId = await organisationIdOfCase(session, caseId);
-  const { waves, remarks } = await session.read(async (tx) => {
-    const facts = await loadFacts(tx, organisationId, caseId);
-    const found: WaveStatus[] = [];
-    for (const wave of Object.values(facts.waves).filter(({ number }) => number === (only ?? number))) {
-      const key = { caseId, wave: wave.number };
-      const byAudience = await countDeliveries(tx, key);
-      const nextAt = (await nextDueAt(tx, key))?.toISOString() ?? null;
-      const failures = await failureCodes(tx, key);
-      const remarks = waveRemarks(facts, wave);
-      found.push({ ...statusOf(caseId, wave, byAudience), failures, nextAt, remarks, ...standingOf(wave) });
+  const read = () => readStatus(session.desk, organisationId, caseId, options.wave);
+  const { waves, remarks } = options.follow ? await follow(read, options) : await read();
+  if (options.picture !== undefined) await draw(caseId, waves, options);
+  const over = waves.length > 0 && waves.every(isOver);
+  return {
+    data: waves,
+    text:
+      [...waves.map(waveText), remarks.join('\n')].filter(Boolean).join('\n\n') ||
+      'No list of people was imported for this case yet',
+    next: over || options.follow ? NEXT_PROVE(caseId) : `To follow it: tocsin notice status ${caseId} --follow`,
+  };
+}
+
+const NEXT_PROVE = (caseId: string): string =>
+  `What became of one person: tocsin notice prove ${caseId} --address ADDRESS --as PERSON`;
+
+async function draw(caseId: string, waves: readonly WaveStatus[], { picture = '', yes }: StatusOptions): Promise<void> {
+  const { renderCampaignSvg } = await import('../../templates/campaign-svg.ts');
+  writeAnswer(picture, renderCampaignSvg(caseId, waves), yes === true, '--picture');
+}
+
+const LOOK_MS = 1_000;
+const PLAIN_LOOK_MS = 10_000;
+
+/** Shows each look until nothing more happens by itself, or Ctrl-C; yields the last, which the answer shows. */
+async function follow(read: () => Promise<CaseStatus>, { output }: Pick<StatusOptions, 'output'>): Promise<CaseStatus> {
+  const inPlace = output === 'text' && process.stderr.isTTY === true;
+  const pause = output === 'text' && !inPlace ? PLAIN_LOOK_MS : LOOK_MS;
+  const stopped = stopSign();
+  try {
+    for (;;) {
+      const status = await read();
+      if (stopped.now || status.waves.every(isOver)) return status;
+      show(status.waves, output, inPlace);
+      await stopped.or(pause);
     }
-    return { waves: found, remarks: peopleRemarks(facts) };
-  });
-  const text = [...waves.map(waveText), remarks.join('\n')].filter(Boolean).join('\n\n');
-  return { data: waves, text: text || 'No list of people was imported for this case yet' };
+  } finally {
+    stopped.end();
+    if (inPlace) process.stderr.write('\r\u001b[K');
+  }
 }
 
-type Standing = Pick<WaveStatus, 'startsAt' | 'halted' | 'posted'>;
-
-const standingOf = ({ approval, startedAt, halted, posted }: Wave): Standing => ({
-  startsAt: startedAt ? null : (approval?.startsAt ?? null),
-  halted: halted?.reason ?? null,
-  posted,
-});
-
-function statusOf(
-  caseId: string,
-  wave: Wave,
-  byAudience: LedgerCount[],
-): Omit<WaveStatus, 'failures' | 'nextAt' | 'remarks' | keyof Standing> {
-  const counts: Record<string, number> = {};
-  for (const { state, count } of byAudience) counts[state] = (counts[state] ?? 0) + count;
-  const told = byAudience.reduce((sum, { count }) => sum + count, 0);
-  const people = told || wave.imports.reduce((sum, { count }) => sum + count, 0);
-  return { caseId, wave: wave.number, state: stateOf(wave), people, counts, byAudience };
+function show(waves: readonly WaveStatus[], output: StatusOptions['output'], inPlace: boolean): void {
+  if (output === 'json') return;
+  if (output === 'jsonl') {
+    for (const wave of waves) process.stdout.write(`${JSON.stringify(wave)}\n`);
+    return;
+  }
+  const running = waves.filter((wave) => !isOver(wave)).map(waveLine);
+  const line = running.join(' | ');
+  // A line longer than the terminal would not be written over, but pushed up.
+  const width = process.stderr.columns ?? Number.POSITIVE_INFINITY;
+  process.stderr.write(inPlace ? `\r\u001b[K${line.slice(0, width - 1)}` : `${running.join('\n')}\n`);
 }
 
-function stateOf(wave: Wave): string {
-  if (wave.cancelledAt) return 'cancelled';
-  if (wave.completedAt) return 'completed';
-  if (wave.paused) return 'paused';
-  if (wave.startedAt) return 'sending';
-  return wave.approval ? 'approved' : 'imported';
-}
-
-function waveText({ wave, state, people, byAudience, failures, nextAt, remarks }: WaveStatus): string {
-  const rows = byAudience.map(({ audience, locale, state: line, count }) => [audience, locale, line, String(count)]);
-  const lines = [`Wave ${wave}: ${state}, ${people} ${people === 1 ? 'person' : 'people'}`];
-  if (rows.length > 0) lines.push(columns([['Audience', 'Language', 'State', 'People'], ...rows]));
-  if (failures.length > 0)
-    lines.push(`Not sent, by code: ${failures.map(({ code, count }) => `${code} (${count})`).join(', ')}`);
-  if (nextAt) lines.push(`Next try: ${nextAt}`);
-  lines.push(...remarks);
-  return lines.join('\n');
+/** Ctrl-C ends the following, not the command: its answer is still given. */
+function stopSign(): { now: boolean; or: (ms: number) => Promise<void>; end: () => void } {
+  let wake: () => void = () => {};
+  const sign = {
+    now: false,
+    or: (ms: number): Promise<void> =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    end: () => process.removeListener('SIGINT', stop),
+  };
+  const stop = (): void => {
+    sign.now = true;
+    wake();
+  };
+  process.once('SIGINT', stop);
+  return sign;
 }

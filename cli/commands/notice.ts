@@ -17,7 +17,7 @@ import { planAnswer } from './notice-plan.ts';
 import { previewAnswer } from './notice-preview.ts';
 import { addProveCommand } from './notice-prove.ts';
 import { addReportsCommand } from './notice-reports.ts';
-import { noticeStatus } from './notice-status.ts';
+import { noticeStatus, type StatusOptions } from './notice-status.ts';
 import { type TestOptions, testNotice } from './notice-test.ts';
 import { addVerifyCommand } from './notice-verify.ts';
 import { waveNumber } from './recipients.ts';
@@ -102,14 +102,13 @@ function approve(noun: Command): void {
 }
 
 function status(noun: Command): void {
-  const command = ofCase(noun, 'status', 'where the people of each wave stand, by the ledger').option(
-    '--wave <number>',
-    'one wave only',
-    waveNumber,
-  );
-  examples(command, 'notice status breach-2026-0042', 'notice status breach-2026-0042 -o jsonl');
-  act<{ wave?: number }>(command, ([caseId = ''], { wave }) =>
-    withDesk((session) => noticeStatus(session, caseId, wave)),
+  const command = ofCase(noun, 'status', 'where the people of each wave stand, by the ledger')
+    .option('--wave <number>', 'one wave only', waveNumber)
+    .option('--follow', 'go on showing it until the waves are over; Ctrl-C ends it')
+    .option('--picture <file>', 'also write it as a picture (SVG) with the same facts as a table');
+  examples(command, 'notice status breach-2026-0042 --follow', 'notice status breach-2026-0042 -o jsonl --follow');
+  act<StatusOptions>(command, ([caseId = ''], options) =>
+    withDesk((session) => noticeStatus(session, caseId, options)),
   );
 }
 

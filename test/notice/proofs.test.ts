@@ -115,8 +115,23 @@ describe('tocsin notice verify, notice prove', () => {
     assert.match(out, /Wave 1: there is a line, but the wave is not complete/);
   });
 
+  it('follows a wave line by line as JSON until it is complete, and then ends', async () => {
+    let completing: Promise<void> | null = null;
+    const complete = () => (completing ??= completeWave(fixture.dependencies(null), { caseId: CASE, wave: 1 }));
+    const args = ['notice', 'status', CASE, '--follow', '-o', 'jsonl'];
+    const { exit, out } = await runTocsin(fixture, folder, args, () => void complete());
+    await completing;
+    const looks = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.equal(exit, 0);
+    assert.ok(looks.length > 1);
+    assert.deepEqual([looks[0].state, looks.at(-1).state], ['sending', 'completed']);
+    assert.deepEqual([looks.at(-1).progress.reached, looks.at(-1).people], [37, 37]);
+  });
+
   it('T-9-1 proves one person’s line, keeps the look-up as a keyed hash, and shows nobody else anything', async () => {
-    await completeWave(fixture.dependencies(null), { caseId: CASE, wave: 1 });
     const out = path.join(folder, 'proof.json');
     const ran = await tocsin('notice', 'prove', CASE, '--address', 'p7@example.test', '--out', out);
     assert.equal(ran.exit, 0, ran.words);

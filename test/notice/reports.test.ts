@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -127,6 +127,21 @@ describe('tocsin notice reports', () => {
     await tocsin('notice', 'reports', CASE, '--from', mailbox);
     const people = await inTransaction(fixture.pool('desk'), (tx) => countBounced(tx, { caseId: CASE, wave: 1 }));
     assert.equal(people, 2);
+  });
+
+  it('shows in the status of a wave who was sent a notice that came back, in text and as a picture', async () => {
+    const picture = path.join(folder, 'wave.svg');
+    const json = await tocsin('notice', 'status', CASE, '-o', 'json', '--picture', picture);
+    const [wave] = JSON.parse(json.out);
+    assert.deepEqual([wave.counts, wave.progress.reached, wave.progress.bounced], [{ sent: 8 }, 6, 2]);
+    assert.ok(wave.bounces.some(({ words }: { words: string }) => words === 'the mailbox is full'));
+    const svg = readFileSync(picture, 'utf8');
+    assert.match(svg, /<desc [^>]*>Wave 1: completed, 8 people: 6 sent; 2 sent, came back\.<\/desc>/);
+    const again = await tocsin('notice', 'status', CASE, '--picture', picture);
+    assert.equal(again.exit, 65);
+    const text = await tocsin('notice', 'status', CASE, '--follow');
+    assert.equal(text.exit, 0);
+    assert.match(text.out, /^Wave 1: completed, 8 people\n\[█+▚+\]\n█ +sent +6\n▚ +sent, came back +2/);
   });
 
   it('says which case it wants to know, and that a folder is missing', async () => {

@@ -11,8 +11,17 @@ export interface Ran {
   words: string;
 }
 
-/** Runs the command line in a process of its own, on a fixture's database; Temporal is away. */
-export function runTocsin(fixture: WaveFixture, folder: string, args: readonly string[]): Promise<Ran> {
+/**
+ * Runs the command line in a process of its own, on a fixture's database; Temporal is away.
+ *
+ * @param onOut  called with everything printed so far, whenever something is printed
+ */
+export function runTocsin(
+  fixture: WaveFixture,
+  folder: string,
+  args: readonly string[],
+  onOut: (out: string) => void = () => {},
+): Promise<Ran> {
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,
@@ -27,6 +36,7 @@ export function runTocsin(fixture: WaveFixture, folder: string, args: readonly s
   const ran: Ran = { exit: null, out: '', words: '' };
   child.stdout.on('data', (chunk) => {
     ran.out += chunk;
+    onOut(ran.out);
   });
   child.stderr.on('data', (chunk) => {
     ran.words += chunk;
