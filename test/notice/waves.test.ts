@@ -7,6 +7,7 @@ import type { Sender } from '../../activities/sender.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { loadFacts } from '../../database/case.ts';
 import { claimDeliveries, countDeliveries, giveBack, settleDeliveries } from '../../database/notice-ledger.ts';
+import { countOthers } from '../../database/notice-others.ts';
 import { countLeftOut, countPlan } from '../../database/notice-plan.ts';
 import { withClient } from '../../database/pool.ts';
 import { inTransaction } from '../../database/transaction.ts';
@@ -200,6 +201,29 @@ describe('waves after waves', () => {
     await send(21);
     await wave(20, 'affected', csvOf(2, 500));
     assert.deepEqual(await planOf(20), { 'affected after affected: suppressed ALREADY_TOLD': 2 });
+  });
+
+  it('plans no mail to whom has no e-mail address: counted apart, and on the list for another channel', async () => {
+    await fixture.import(25, 'affected', csvOf(3, 700));
+    await withClient(fixture.database.adminUrl, (client) =>
+      client.query(
+        `alter table recipient drop constraint if exists recipient_channel_check;
+         update recipient set channel = 'post' where recipient_id = (
+           select recipient_id from recipient r join recipient_import l using (import_id) where l.wave = 25 limit 1)`,
+      ),
+    );
+    await fixture.approve(25);
+    assert.deepEqual(await planOf(25), {
+      'affected after null: refused NO_EMAIL': 1,
+      'affected after null: waiting none': 2,
+    });
+    await begin(25);
+    await send(25);
+    assert.equal(sink.taken.length, 2);
+    await completeWave(fixture.dependencies(sender), key(25));
+    assert.deepEqual((await facts()).waves[25]?.notReached, { affected: 1 });
+    const others = await atWork((tx) => countOthers(tx, key(25)));
+    assert.deepEqual(others, [{ wave: 25, state: 'refused', count: 1 }]);
   });
 
   for (const [what, number, change] of [
