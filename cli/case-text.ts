@@ -212,7 +212,7 @@ export function caseText(read: ReadCase, view: CaseView, now: Date): string {
   const waves = view.people.map(waveRow);
   const remarks = [
     ...Object.values(facts.waves).flatMap((wave) =>
-      waveRemarks(facts, wave).map((said) => `Wave ${wave.number} ${said}`),
+      waveRemarks(facts, wave).map((said) => `Wave ${wave.number}: ${said}`),
     ),
     ...peopleRemarks(facts),
   ];

@@ -1,6 +1,6 @@
 import type { CaseFacts, Wave } from '../domain/case/facts.ts';
 import { HALT_WORDS, howToGoOn } from '../domain/case/halts.ts';
-import { leftToPost, neverReached } from '../domain/case/not-reached.ts';
+import { concernedNotReached, leftToPost } from '../domain/case/not-reached.ts';
 import { showInstant } from '../domain/clocks/show-time.ts';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
@@ -24,7 +24,7 @@ export function waveRemarks({ caseId, policy }: CaseFacts, wave: Wave): string[]
 /** What holds for telling people at all. */
 export function peopleRemarks(facts: CaseFacts): string[] {
   const { caseId, mailChannel, publishedAt, publishedForPeople, policy } = facts;
-  const out = neverReached(facts);
+  const out = Object.values(facts.waves).reduce((sum, wave) => sum + concernedNotReached(wave), 0);
   return [
     mailChannel?.state === 'blocked'
       ? `E-mail is blocked since ${showInstant(mailChannel.at, policy.zone)}: the breach hit it. Release it: tocsin notice release-channel ${caseId}`
@@ -33,7 +33,7 @@ export function peopleRemarks(facts: CaseFacts): string[] {
       ? `The public was told ${showInstant(publishedAt, policy.zone)}${publishedForPeople === null ? '' : `, for ${people(publishedForPeople)} whom no notice had reached`}`
       : '',
     out > 0 && !publishedAt
-      ? `${people(out)} reached by no notice and no letter: write to them, or tell the public: tocsin notice publish ${caseId}`
+      ? `${people(out)} whom the breach may concern, reached by no notice and no letter: write to them, or tell the public: tocsin notice publish ${caseId}`
       : '',
   ].filter(Boolean);
 }

@@ -10,7 +10,7 @@ import type { Session } from '../session.ts';
 /**
  * Fills in how many letters were posted: as many as the list has lines, each of somebody e-mail did not reach.
  *
- * @throws {Refusal} `POSTED_TOO_MANY`, `POSTED_LIST_UNKNOWN`
+ * @throws {Refusal} `POSTED_COUNT_MISSING`, `POSTED_TOO_MANY`, `POSTED_LIST_UNKNOWN`
  */
 export async function completePosted(
   typed: Typed,
@@ -32,6 +32,7 @@ export async function completePosted(
   });
   if (ids && known && known.size < ids.length) throw unknownLines(list ?? '', ids.length - known.size, caseId);
   const count = ids ? ids.length : typed['count'];
+  if (count === undefined) throw howMany(caseId, wave);
   if (typeof count === 'number' && count > left) throw tooMany(caseId, wave, count, left);
   return { ...typed, count };
 }
@@ -69,6 +70,16 @@ const unknownLines = (file: string, lines: number, caseId: string): Refusal =>
       next: `Take the list anew with 'tocsin notice others ${caseId} --csv FILE'`,
     },
     EXIT.data,
+  );
+
+const howMany = (caseId: string, wave: number): Refusal =>
+  new Refusal(
+    {
+      code: 'POSTED_COUNT_MISSING',
+      message: `Cannot record the letters of wave ${wave}: nobody said how many`,
+      next: `Give --count, or --list with the file of 'tocsin notice others ${caseId} --csv'`,
+    },
+    EXIT.usage,
   );
 
 const tooMany = (caseId: string, wave: number, count: number, left: number): Refusal =>
