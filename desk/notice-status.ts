@@ -6,6 +6,7 @@ import { inSnapshot, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave, WaveHalt } from '../domain/case/facts.ts';
 import { expectedEnd, type ProgressCounts, progressOf, reasonWords } from '../domain/notice/progress.ts';
 import type { Desk } from './context.ts';
+import { paceOfWave, paceRemarks, type WavePace } from './wave-pace.ts';
 import { peopleRemarks, waveRemarks } from './wave-standing.ts';
 
 export interface Reason {
@@ -43,6 +44,10 @@ export interface WaveStatus {
   /** When everybody will have been tried once, at this rate. */
   expectedEndAt: string | null;
   zone: string;
+  /** Messages a minute it is held to; null: none. */
+  limit?: WavePace['limit'];
+  /** Why its mailing stands still at the mail server; null: it does not. */
+  stall?: WavePace['stall'];
 }
 
 /** Every wave asked for, and what to know of the people of the case as a whole. */
@@ -79,6 +84,7 @@ async function statusOf(tx: Tx, facts: CaseFacts, wave: Wave, now: Date): Promis
   for (const { state, count } of byAudience) counts[state] = (counts[state] ?? 0) + count;
   const standing = await standingOf(tx, key, new Date(now.getTime() - MINUTE_MS));
   const progress = progressOf(counts, standing.deferred, await countBounced(tx, key));
+  const pace = await paceOfWave(tx, caseId, wave);
   const state = stateOf(wave);
   const perMinute = rateOf(wave, standing.sentSince, now);
   const planned = byAudience.reduce((sum, { count }) => sum + count, 0);
@@ -89,7 +95,7 @@ async function statusOf(tx: Tx, facts: CaseFacts, wave: Wave, now: Date): Promis
     halted: wave.halted?.reason ?? null,
     startsAt: wave.startedAt ? null : (wave.approval?.startsAt ?? null),
     posted: wave.posted,
-    remarks: waveRemarks(facts, wave),
+    remarks: [...waveRemarks(facts, wave), ...paceRemarks(pace, caseId, wave.number)],
     people: planned || wave.imports.reduce((sum, { count }) => sum + count, 0),
     counts,
     progress,
@@ -101,6 +107,7 @@ async function statusOf(tx: Tx, facts: CaseFacts, wave: Wave, now: Date): Promis
     expectedEndAt:
       state === 'sending' && !wave.halted ? (expectedEnd(progress, perMinute, now)?.toISOString() ?? null) : null,
     zone: facts.policy.zone,
+    ...pace,
   };
 }
 

@@ -5,6 +5,7 @@ import { type Answer, act } from '../answer.ts';
 import { checkDatabase } from '../doctor/database.ts';
 import { type Check, look } from '../doctor/finding.ts';
 import { checkMail, checkMasterKey, checkNode } from '../doctor/machine.ts';
+import { checkMailings, checkSender } from '../doctor/sender.ts';
 import { checkTemporal } from '../doctor/temporal.ts';
 
 export default function doctor(command: Command): void {
@@ -25,6 +26,8 @@ export async function examine(config: Config): Promise<Answer> {
     look('PostgreSQL', () => checkDatabase(config)),
     look('Temporal', () => checkTemporal(config)),
     look('mail', () => checkMail(config)),
+    look('sender', () => checkSender(config)),
+    look('mailings', () => checkMailings(config)),
   ];
   const checks = (await Promise.all(looks)).flat();
   return { data: checks, text: checks.map(lineOf).join('\n'), exit: exitOf(checks) };

@@ -12,7 +12,13 @@ export default function worker(noun: Command): void {
     .description('work on cases and notices until SIGTERM or Ctrl-C')
     .addOption(new Option('--queue <queue>', 'which work').choices(['cases', 'notices', 'all']).default('all'))
     .addHelpText('before', '  $ tocsin worker run\n  $ tocsin worker run --queue notices\n')
-    .addHelpText('after', '\nExit status: 0 stopped, 69 a service is away.');
+    .addHelpText(
+      'after',
+      `
+Settings for notices: TOCSIN_SMTP_CLIENT=pipelining|library, TOCSIN_UNKNOWN_POLICY=resend|hold (a notice that may or may
+not have arrived is sent again, or held), TOCSIN_DKIM_DOMAIN, TOCSIN_DKIM_SELECTOR and TOCSIN_DKIM_KEY_FILE (mode 0400).
+Exit status: 0 stopped, 69 a service is away.`,
+    );
   act<WorkerRunOptions>(run, (_, options) => work(options));
 }
 
