@@ -79,30 +79,11 @@ export async function linesOfMessages(tx: Tx, messages: readonly ReturnedMessage
   return [...byReference.rows, ...rows];
 }
 
-/** Somebody whose notice our mail server took and another one gave back: not reached. */
-export interface BouncedRecipient {
-  recipientId: string;
-  /** Enhanced status code of the last report, such as 5.1.1; null when it had none. */
-  status: string | null;
-}
-
 /**
- * People of a wave whose notice was sent and came back, each once, by recipient id.
+ * How many people of a wave were sent a notice that came back.
  *
  * The ledger's own line stays `sent`, as it was hashed when the wave was completed: the report is a fact beside it.
  */
-export async function bouncedRecipients(tx: Tx, { caseId, wave }: WaveKey): Promise<BouncedRecipient[]> {
-  const { rows } = await tx.query<BouncedRecipient>(
-    `select distinct on (r.recipient_id) r.recipient_id as "recipientId", r.status
-       from notice_report r join notice_delivery d using (case_id, wave, recipient_id)
-      where r.case_id = $1 and r.wave = $2 and r.action = 'failed' and d.state = 'sent'
-      order by r.recipient_id, r.received_at desc, r.report_sha256, r.position`,
-    [caseId, wave],
-  );
-  return rows;
-}
-
-/** How many people of a wave were sent a notice that came back. */
 export async function countBounced(tx: Tx, { caseId, wave }: WaveKey): Promise<number> {
   const { rows } = await tx.query<{ people: number }>(
     `select count(distinct r.recipient_id) as people

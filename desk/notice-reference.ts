@@ -18,6 +18,8 @@ export interface VerifiedReference {
   wave: number;
   audience: FoundLine['audience'];
   locale: string;
+  /** What it corrects of an earlier notice. */
+  correction: FoundLine['correction'];
   state: FoundLine['state'];
   sentAt: string | null;
   drill: boolean;
@@ -116,10 +118,10 @@ export async function personKeyOf(
 type Description = Omit<VerifiedReference, 'reference' | 'matches'>;
 
 async function describe(tx: Tx, desk: Pick<Desk, 'vault'>, line: FoundLine): Promise<Description> {
-  const { caseId, wave, audience, locale, state, sentAt } = line;
+  const { caseId, wave, audience, locale, correction, state, sentAt } = line;
   const facts = await loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId);
   const { content } = await readNotice(tx, desk.vault, facts, facts.waves[wave]?.approval?.seq ?? null);
-  const occasion = { caseId, audience, drill: facts.drill };
+  const occasion = { caseId, audience, drill: facts.drill, correction };
   const data = isNoticeLocale(locale) ? noticeData(content, locale, occasion, null, line.reference) : null;
   return {
     caseId,
@@ -127,6 +129,7 @@ async function describe(tx: Tx, desk: Pick<Desk, 'vault'>, line: FoundLine): Pro
     wave,
     audience,
     locale,
+    correction,
     state,
     sentAt: sentAt?.toISOString() ?? null,
     drill: facts.drill,

@@ -33,18 +33,19 @@ const AUDIENCE_WORDS: Record<VerifiedReference['audience'], string> = {
 };
 
 function answerOf(found: VerifiedReference): Answer {
-  const { organisation, caseId, wave, audience, locale, subject, advice, matches, drill, zone, ...rest } = found;
+  const { organisation, caseId, wave, audience, locale, correction, subject, advice, matches, drill, zone, ...rest } =
+    found;
   const lines = [
     `${verdict(found)}`,
     ...(drill ? ['This is a DRILL: nothing has happened.'] : []),
     ...(matches === null ? [] : [matches ? 'It was written to that address.' : WRONG_ADDRESS]),
     '',
     `Sent by   ${organisation}`,
-    `About     ${caseId}, wave ${wave}: the notice for ${AUDIENCE_WORDS[audience]}, in ${locale}`,
+    `About     ${caseId}, wave ${wave}: the notice for ${AUDIENCE_WORDS[audience]}, in ${locale}${correction === 'none' ? '' : ', correcting an earlier one'}`,
     `Subject   ${subject ?? 'not known any more'}`,
-    `It says   ${advice?.replaceAll('\n', '\n          ') ?? 'nothing on what to do'}`,
+    `It says   ${advice?.replaceAll('\n', '\n          ') ?? 'nothing on what to do, or its texts were erased'}`,
   ];
-  const data = { organisation, caseId, wave, audience, locale, subject, advice, matches, drill, ...rest };
+  const data = { organisation, caseId, wave, audience, locale, correction, subject, advice, matches, drill, ...rest };
   return { data, text: lines.join('\n'), next: NEXT };
 }
 

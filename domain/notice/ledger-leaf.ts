@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import type { Audience } from './audiences.ts';
+import type { NoticeCorrection } from './correction.ts';
 import type { DeliveryState } from './outcome.ts';
 
 /** One person's line of the ledger as it is hashed and proved; nothing of it names the person. */
@@ -12,7 +13,7 @@ export interface LedgerLine {
   audience: Audience;
   locale: string;
   /** What the notice corrects of an earlier one. */
-  correction: string;
+  correction: NoticeCorrection;
   state: DeliveryState;
   attempts: number;
   messageId: string;

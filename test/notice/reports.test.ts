@@ -8,7 +8,7 @@ import { sendNotices } from '../../activities/send-notices.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { lineOfReference } from '../../database/ledger-lines.ts';
 import { saveWords } from '../../database/narrative.ts';
-import { bouncedRecipients, countBounced } from '../../database/notice-reports.ts';
+import { bounceCodes, countBounced } from '../../database/notice-reports.ts';
 import { savePerson } from '../../database/organisation.ts';
 import { withClient } from '../../database/pool.ts';
 import { inTransaction } from '../../database/transaction.ts';
@@ -53,7 +53,7 @@ describe('tocsin notice reports', () => {
   const tocsin = (...args: string[]): Promise<Ran> => runTocsin(fixture, folder, args);
   const sentTo = (address: string) => sink.taken.find(({ to }) => to.includes(address)) ?? { raw: '' };
   const put = (name: string, text: string): void => writeFileSync(path.join(mailbox, name), text, 'latin1');
-  const bounced = () => inTransaction(fixture.pool('worker'), (tx) => bouncedRecipients(tx, { caseId: CASE, wave: 1 }));
+  const bounced = () => inTransaction(fixture.pool('worker'), (tx) => bounceCodes(tx, { caseId: CASE, wave: 1 }));
   const ledger = () =>
     withClient(
       fixture.database.adminUrl,
@@ -74,7 +74,10 @@ describe('tocsin notice reports', () => {
     const { exit, out, words } = await tocsin('notice', 'reports', CASE, '--from', mailbox, '-o', 'json');
     assert.equal(exit, 75, words);
     assert.deepEqual(JSON.parse(out).verdicts, { REPORT: 3, NOT_A_REPORT: 1, NOT_OURS: 1 });
-    assert.deepEqual((await bounced()).map(({ status }) => status).sort(), ['5.1.1', '5.2.2']);
+    assert.deepEqual(await bounced(), [
+      { code: '5.1.1', count: 1 },
+      { code: '5.2.2', count: 1 },
+    ]);
     assert.deepEqual(await ledger(), before);
     assert.equal(readdirSync(path.join(mailbox, 'new')).length, 4);
   });
