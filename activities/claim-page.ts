@@ -1,6 +1,6 @@
 import { Allowance, giveBackUntil } from '../database/notice-allowance.ts';
 import { type ClaimedUpTo, claimDeliveries, holdLostDeliveries, nextDueAt } from '../database/notice-ledger.ts';
-import { openRecipient, recipientScope } from '../database/recipients.ts';
+import { openMailed, recipientScope } from '../database/recipients.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { WaveLimit } from '../domain/case/facts.ts';
 import type { ServerPace } from '../domain/notice/server-pace.ts';
@@ -71,7 +71,7 @@ async function claimOpen(round: Claiming, { after, leaseSeconds }: ClaimWish): P
 
 async function opener(tx: Tx, { dependencies, wave }: Claiming): Promise<ClaimedPage['open']> {
   const key = await dependencies.vault.keyOf(tx, recipientScope(wave.caseId));
-  return (line) => openRecipient(key, line);
+  return (line) => openMailed(key, line);
 }
 
 interface Within {

@@ -6,18 +6,18 @@ import {
   type WaveKey,
 } from '../database/notice-ledger.ts';
 import type { Pool } from '../database/pool.ts';
-import type { RecipientPerson } from '../database/recipients.ts';
+import type { MailedPerson } from '../database/recipients.ts';
 import { inOneStatement } from '../database/transaction.ts';
 
 /** A claimed line with its person, opened. */
 export interface Addressed extends ClaimedDelivery {
-  person: RecipientPerson;
+  person: MailedPerson;
 }
 
 /** Lines claimed together, and what opens them. */
 export interface ClaimedPage {
   lines: readonly ClaimedDelivery[];
-  open: (line: ClaimedDelivery) => RecipientPerson;
+  open: (line: ClaimedDelivery) => MailedPerson;
 }
 
 export interface ClaimWork {

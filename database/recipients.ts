@@ -1,4 +1,5 @@
 import type { Audience } from '../domain/notice/audiences.ts';
+import type { Channel } from '../domain/notice/recipient-row.ts';
 import { longStatement } from './long-statement.ts';
 import type { Tx } from './transaction.ts';
 import type { ScopeKey } from './vault.ts';
@@ -8,7 +9,8 @@ export const recipientScope = (caseId: string): string => `recipients:${caseId}`
 
 /** What is sealed of a person. */
 export interface RecipientPerson {
-  address: string;
+  /** Null for people who are told by a letter or by public communication only. */
+  address: string | null;
   name: string | null;
   personId: string | null;
   /** As on an envelope, without the name, its lines apart by line breaks; left out or null: not known. */
@@ -29,6 +31,7 @@ export interface NewRecipient {
   /** Keyed hash of the address alone, where the person's key is made of more; else null. */
   addressKey: string | null;
   locale: string;
+  channel: Channel;
   sealed: Buffer;
 }
 
@@ -45,10 +48,10 @@ export async function createImport(tx: Tx, list: RecipientImport): Promise<void>
 /** Stores a page of people; of two rows of one person the first stays. Yields how many were new. */
 export async function insertRecipients(tx: Tx, importId: string, page: readonly NewRecipient[]): Promise<number> {
   const { rowCount } = await tx.query(
-    `insert into recipient (recipient_id, import_id, person_key, address_key, locale, sealed)
-     select recipient_id, $1, person_key, address_key, locale, sealed
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::text[])
-         with ordinality as page (recipient_id, person_key, locale, sealed, address_key, line)
+    `insert into recipient (recipient_id, import_id, person_key, address_key, locale, channel, sealed)
+     select recipient_id, $1, person_key, address_key, locale, channel, sealed
+       from unnest($2::uuid[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+         with ordinality as page (recipient_id, person_key, locale, sealed, address_key, channel, line)
       order by line
          on conflict on constraint recipient_listed_once do nothing`,
     [
@@ -58,6 +61,7 @@ export async function insertRecipients(tx: Tx, importId: string, page: readonly 
       page.map((row) => row.locale),
       page.map((row) => row.sealed),
       page.map((row) => row.addressKey),
+      page.map((row) => row.channel),
     ],
   );
   return rowCount ?? 0;
@@ -72,15 +76,35 @@ export async function countByLocale(tx: Tx, importId: string): Promise<Record<st
   return Object.fromEntries(rows.map(({ locale, people }) => [locale, people]));
 }
 
-/** The lists of a wave as approved: who is in them, in which language, with exactly which sealed bytes. */
+/** People of a list by the way they are told. */
+export async function countByChannel(tx: Tx, importId: string): Promise<Partial<Record<Channel, number>>> {
+  const { rows } = await tx.query<{ channel: Channel; people: number }>(
+    `select channel, count(*) as people from recipient where import_id = $1 group by channel order by channel`,
+    [importId],
+  );
+  return Object.fromEntries(rows.map(({ channel, people }) => [channel, people]));
+}
+
+/**
+ * The lists of a wave as approved: who is in them, in which language and how told, with exactly which sealed bytes.
+ *
+ * Hashed in 4,096 parts, then over the hashes of the parts: no text ever holds a whole list.
+ */
 export async function hashOfLists(tx: Tx, importIds: readonly string[]): Promise<string> {
   const { rows } = await longStatement<{ hash: string }>(
     tx,
-    `select encode(sha256(convert_to(coalesce(string_agg(
-              concat_ws(' ', l.audience, r.person_key, r.locale, encode(sha256(r.sealed), 'hex')), e'\\n'
-              order by l.audience, r.person_key, r.recipient_id), ''), 'UTF8')), 'hex') as hash
-       from recipient r join recipient_import l using (import_id)
-      where import_id = any ($1::uuid[])`,
+    `with line as (
+       select left(r.person_key, 3) collate "C" as part, l.audience collate "C" as audience,
+              r.person_key collate "C" as person_key, r.recipient_id,
+              concat_ws(' ', l.audience, r.person_key, r.locale, r.channel, encode(sha256(r.sealed), 'hex')) as text
+         from recipient r join recipient_import l using (import_id)
+        where import_id = any ($1::uuid[])),
+     part as (
+       select part, encode(sha256(convert_to(
+                string_agg(text, e'\n' order by audience, person_key, recipient_id), 'UTF8')), 'hex') as hash
+         from line group by part)
+     select encode(sha256(convert_to(coalesce(string_agg(hash, e'\n' order by part), ''), 'UTF8')), 'hex') as hash
+       from part`,
     [importIds],
   );
   return rows[0]?.hash ?? '';
@@ -102,7 +126,7 @@ export interface SealedRecipient {
   sealed: Buffer;
 }
 
-/** A few people of the given lists, for samples; the same ones each time. */
+/** A few people of the given lists who are told by e-mail, for samples; the same ones each time. */
 export async function sampleRecipients(
   tx: Tx,
   importIds: readonly string[],
@@ -111,7 +135,7 @@ export async function sampleRecipients(
   const { rows } = await tx.query<SealedRecipient>(
     `select r.recipient_id as "recipientId", l.audience, r.locale, r.sealed
        from recipient r join recipient_import l using (import_id)
-      where import_id = any ($1::uuid[])
+      where import_id = any ($1::uuid[]) and r.channel = 'email'
       order by r.person_key limit $2`,
     [importIds, limit],
   );
@@ -125,6 +149,22 @@ export async function sampleRecipients(
  */
 export const openRecipient = (key: ScopeKey, row: { recipientId: string; sealed: Buffer }): RecipientPerson =>
   JSON.parse(key.open(recipientAad(row.recipientId), row.sealed).toString('utf8')) as RecipientPerson;
+
+/** Somebody told by e-mail: the only kind a sender ever claims a line of. */
+export interface MailedPerson extends RecipientPerson {
+  address: string;
+}
+
+/**
+ * As `openRecipient`, for people told by e-mail.
+ *
+ * @throws {Refusal} `SEAL_BROKEN`
+ */
+export function openMailed(key: ScopeKey, row: { recipientId: string; sealed: Buffer }): MailedPerson {
+  const person = openRecipient(key, row);
+  if (person.address === null) throw new Error(`Cannot mail to recipient '${row.recipientId}': it has no address`);
+  return { ...person, address: person.address };
+}
 
 /** Forgets a list that no statement stands for, with its people. */
 export async function deleteImport(tx: Tx, importId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { loadFacts } from '../database/case.ts';
 import { readNotice } from '../database/notice-content.ts';
-import { countPeople, hashOfLists, openRecipient, recipientScope, sampleRecipients } from '../database/recipients.ts';
+import { countPeople, hashOfLists, openMailed, recipientScope, sampleRecipients } from '../database/recipients.ts';
 import { inSnapshot, type Tx } from '../database/transaction.ts';
 import type { Vault } from '../database/vault.ts';
 import type { CaseFacts, Wave } from '../domain/case/facts.ts';
@@ -125,7 +125,7 @@ async function samplesOf(tx: Tx, vault: Vault, source: SampleSource): Promise<No
   if (fitting.length === 0) return invented(source);
   const key = await vault.keyOf(tx, recipientScope(facts.caseId));
   return spread(fitting).map((row) => {
-    const person = openRecipient(key, row);
+    const person = openMailed(key, row);
     const to = maskAddress(person.address);
     return sample(source, row.locale, row.audience, { name: maskName(person.name), to, invented: false });
   });

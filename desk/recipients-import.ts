@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from '../database/pool.ts';
 import {
+  countByChannel,
   countByLocale,
   createImport,
   hashOfLists,
@@ -12,10 +13,10 @@ import {
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { ScopeKey, Vault } from '../database/vault.ts';
 import type { Audience } from '../domain/notice/audiences.ts';
-import type { Recipient } from '../domain/notice/recipient-row.ts';
+import type { Channel, Recipient } from '../domain/notice/recipient-row.ts';
 import { type ListForm, readRecipients } from './recipients-file.ts';
 
-const PAGE = 500;
+const PAGE = 1_000;
 
 export interface ImportRequest {
   organisationId: string;
@@ -33,7 +34,7 @@ export interface ImportSummary {
   count: number;
   listHash: string;
   locales: Record<string, number>;
-  channels: { email: number };
+  channels: Partial<Record<Channel, number>>;
   merged: number;
   droppedColumns: string[];
 }
@@ -44,17 +45,21 @@ export interface ImportResult {
   needSmtpUtf8: number;
 }
 
+/** Hears of every thousand lines that were read. */
+export type Progress = (lines: number) => void;
+
 /**
  * Streams a list of people into the quarantine tables, sealed row by row, all or nothing.
  *
  * Nothing is sent from it: it counts only once the statement `recipients.import` with its id is in the register.
  *
- * @throws {Refusal} the first fault of the file, with code and line; then no row is stored
+ * @throws {Refusal} the faults of the file, with code and line; then no row is stored
  */
 export function importRecipients(
   { pool, vault }: { pool: Pool; vault: Vault },
   request: ImportRequest,
   bytes: AsyncIterable<Buffer | string>,
+  progress: Progress = () => {},
 ): Promise<ImportResult> {
   return inTransaction(pool, async (tx) => {
     const file = await readRecipients(bytes, request.form);
@@ -63,7 +68,7 @@ export function importRecipients(
     await createImport(tx, { importId, organisationId, caseId, wave, audience });
     await vault.createKey(tx, recipientScope(caseId));
     const key = await vault.keyOf(tx, recipientScope(caseId));
-    const stored = await storePeople(tx, key, importId, file.people);
+    const stored = await storePeople(tx, key, importId, file.people, progress);
     const summary = {
       wave,
       audience,
@@ -71,7 +76,7 @@ export function importRecipients(
       count: stored.count,
       listHash: await hashOfLists(tx, [importId]),
       locales: await countByLocale(tx, importId),
-      channels: { email: stored.count },
+      channels: await countByChannel(tx, importId),
       merged: stored.merged,
       droppedColumns: file.droppedColumns,
     };
@@ -85,66 +90,103 @@ interface Stored {
   needSmtpUtf8: number;
 }
 
-async function storePeople(tx: Tx, key: ScopeKey, importId: string, people: AsyncIterable<Recipient>): Promise<Stored> {
+/** One page is written while the next is read and sealed. */
+async function storePeople(
+  tx: Tx,
+  key: ScopeKey,
+  importId: string,
+  people: AsyncIterable<Recipient>,
+  progress: Progress,
+): Promise<Stored> {
   const stored: Stored = { count: 0, merged: 0, needSmtpUtf8: 0 };
-  const flush = async (page: readonly NewRecipient[]): Promise<void> => {
-    const count = page.length === 0 ? 0 : await insertRecipients(tx, importId, page);
-    stored.count += count;
-    stored.merged += page.length - count;
+  let read = 0;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (page: readonly NewRecipient[]): Promise<void> => {
+    await writing;
+    writing = insertRecipients(tx, importId, page).then((count) => {
+      stored.count += count;
+      stored.merged += page.length - count;
+    });
+    writing.catch(() => {}); // heard of at the next page, or in the end
+    read += page.length;
+    progress(read);
   };
   let page: NewRecipient[] = [];
-  for await (const person of people) {
-    page.push(sealed(person, key));
-    if (person.address.needsSmtpUtf8) stored.needSmtpUtf8 += 1;
-    if (page.length < PAGE) continue;
-    await flush(page);
-    page = [];
+  try {
+    for await (const person of people) {
+      page.push(sealed(person, key));
+      if (person.address?.needsSmtpUtf8) stored.needSmtpUtf8 += 1;
+      if (page.length < PAGE) continue;
+      await write(page);
+      page = [];
+    }
+    if (page.length > 0) await write(page);
+  } finally {
+    await writing;
   }
-  await flush(page);
   return stored;
 }
 
-function sealed({ address, name, personId, locale }: Recipient, key: ScopeKey): NewRecipient {
+function sealed(person: Recipient, key: ScopeKey): NewRecipient {
+  const { address, name, personId, locale, channel, postal } = person;
   const recipientId = randomUUID();
-  const plain = JSON.stringify({ address: address.address, name, personId });
+  const plain = JSON.stringify({
+    address: address?.address ?? null,
+    name,
+    personId,
+    ...(postal === null ? {} : { postal }),
+  });
+  const personKey = key.mac(identity(person));
   return {
     recipientId,
-    personKey: key.mac(identity(address.key, personId)),
-    addressKey: personId === null ? null : key.mac(address.key),
+    personKey,
+    addressKey: address === null || identity(person) === address.key ? null : key.mac(address.key),
     locale,
+    channel,
     sealed: key.seal(recipientAad(recipientId), plain),
   };
 }
 
-/** One mailbox is one person, unless the list itself says by its ids that two share it. */
-const identity = (addressKey: string, personId: string | null): string =>
-  personId === null ? addressKey : `${addressKey}\n${personId}`;
+/** One mailbox is one person, unless the list itself says by its ids that two share it; without one, the letter's addressee. */
+function identity({ address, name, personId, postal }: Recipient): string {
+  if (address !== null) return personId === null ? address.key : `${address.key}\n${personId}`;
+  return personId === null ? `post\n${name}\n${postal}` : `id\n${personId}`;
+}
 
 export interface CheckResult {
   count: number;
   merged: number;
   locales: Record<string, number>;
+  channels: Partial<Record<Channel, number>>;
   droppedColumns: string[];
   needSmtpUtf8: number;
 }
 
 /** Reads a list as the import would, and stores nothing; needs no database. */
-export async function checkRecipients(bytes: AsyncIterable<Buffer | string>, form: ListForm): Promise<CheckResult> {
+export async function checkRecipients(
+  bytes: AsyncIterable<Buffer | string>,
+  form: ListForm,
+  progress: Progress = () => {},
+): Promise<CheckResult> {
   const file = await readRecipients(bytes, form);
   const seen = new Set<string>();
-  const result: CheckResult = {
-    count: 0,
-    merged: 0,
-    locales: {},
-    droppedColumns: file.droppedColumns,
-    needSmtpUtf8: 0,
-  };
+  const { droppedColumns } = file;
+  const result: CheckResult = { count: 0, merged: 0, locales: {}, channels: {}, droppedColumns, needSmtpUtf8: 0 };
+  let read = 0;
   for await (const person of file.people) {
-    const key = identity(person.address.key, person.personId);
-    if (seen.has(key)) result.merged += 1;
-    else result.locales[person.locale] = (result.locales[person.locale] ?? 0) + 1;
-    seen.add(key);
-    if (person.address.needsSmtpUtf8) result.needSmtpUtf8 += 1;
+    const mark = markOf(identity(person));
+    if (seen.has(mark)) result.merged += 1;
+    else {
+      result.locales[person.locale] = (result.locales[person.locale] ?? 0) + 1;
+      result.channels[person.channel] = (result.channels[person.channel] ?? 0) + 1;
+    }
+    seen.add(mark);
+    if (person.address?.needsSmtpUtf8) result.needSmtpUtf8 += 1;
+    read += 1;
+    if (read % PAGE === 0) progress(read);
   }
   return { ...result, count: seen.size };
 }
+
+/** Ninety-six bits tell a million people apart and take a tenth of the memory that their addresses would. */
+const markOf = (text: string): string => createHash('sha256').update(text).digest().toString('latin1', 0, 12);

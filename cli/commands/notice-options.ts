@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { waveNumber } from './recipients.ts';
+import { waveNumber } from './recipients-options.ts';
 
 const EXITS = '\nExit status: 0, 64 usage, 65 refused, 69 a service is away, 75 saved and waiting, 77 not allowed.';
 

@@ -9,7 +9,7 @@ import { sayTyped, typedBy } from '../typed-statement.ts';
 import { ofCase, ofWave } from './notice-options.ts';
 import { type OthersOptions, takeOthers } from './notice-others.ts';
 import { completePosted, countNeverReached } from './notice-posted.ts';
-import { waveNumber } from './recipients.ts';
+import { waveNumber } from './recipients-options.ts';
 
 /** Commands about the channel itself, and about whom e-mail does not reach. */
 export function otherChannels(noun: Command): void {

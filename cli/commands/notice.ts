@@ -20,7 +20,7 @@ import { addReportsCommand } from './notice-reports.ts';
 import { noticeStatus, type StatusOptions } from './notice-status.ts';
 import { type TestOptions, testNotice } from './notice-test.ts';
 import { addVerifyCommand } from './notice-verify.ts';
-import { waveNumber } from './recipients.ts';
+import { waveNumber } from './recipients-options.ts';
 
 export default function notice(noun: Command): void {
   preview(noun);

@@ -14,7 +14,7 @@ import { saveWords } from '../../database/narrative.ts';
 import { countOthers } from '../../database/notice-others.ts';
 import { savePerson } from '../../database/organisation.ts';
 import { withClient } from '../../database/pool.ts';
-import { openRecipient, recipientAad, recipientScope } from '../../database/recipients.ts';
+import { openMailed, recipientAad, recipientScope } from '../../database/recipients.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { writeOthersCsv, writeOthersPdf } from '../../desk/notice-others.ts';
 import { csvCell } from '../../domain/notice/csv-cell.ts';
@@ -78,7 +78,7 @@ describe('people e-mail does not reach', () => {
         `select recipient_id as "recipientId", sealed from recipient`,
       );
       return rows.flatMap((row) => {
-        const person = openRecipient(sealed, row);
+        const person = openMailed(sealed, row);
         const more = postal(person.address);
         const json = Buffer.from(JSON.stringify({ ...person, ...more }));
         return more ? [{ id: row.recipientId, sealed: sealed.seal(recipientAad(row.recipientId), json) }] : [];

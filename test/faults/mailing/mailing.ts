@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startWave } from '../../../activities/notice-campaign.ts';
 import type { SmtpClient } from '../../../activities/sender.ts';
-import { openRecipient, recipientScope } from '../../../database/recipients.ts';
+import { openMailed, recipientScope } from '../../../database/recipients.ts';
 import { inTransaction } from '../../../database/transaction.ts';
 import type { DeliveryState, UnknownPolicy } from '../../../domain/notice/outcome.ts';
 import { CASE, csvOf, type WaveFixture, waveFixture } from '../../notice/wave-fixture.ts';
@@ -185,7 +185,7 @@ export class Mailing {
       return rows.map((row) => ({
         messageId: row.messageId,
         state: row.state,
-        address: openRecipient(key, row).address,
+        address: openMailed(key, row).address,
       }));
     });
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NoticeDependencies, WaveInput } from '../../../activities/notice-dependencies.ts';
 import type { Sender } from '../../../activities/sender.ts';
 import type { Pool } from '../../../database/pool.ts';
-import { openRecipient, recipientScope } from '../../../database/recipients.ts';
+import { openMailed, recipientScope } from '../../../database/recipients.ts';
 import { inTransaction } from '../../../database/transaction.ts';
 
 // Senders with one mistake each, to prove that the judge of the killed ones sees it. Nothing else uses them.
@@ -78,7 +78,7 @@ function take({ pool, wave: { caseId, wave } }: WrongWork, { claim, page }: Mist
 
 async function sendOne({ pool, wave, sender, dependencies }: WrongWork, line: Line): Promise<void> {
   const key = await inTransaction(pool, (tx) => dependencies.vault.keyOf(tx, recipientScope(wave.caseId)));
-  const { address } = openRecipient(key, line);
+  const { address } = openMailed(key, line);
   const mime = Buffer.from(`Message-ID: ${line.messageId}\r\nSubject: ${randomUUID()}\r\n\r\nNotice\r\n`);
   await sender.send({ from: 'tocsin@ejemplo.example', to: address, mime });
 }
