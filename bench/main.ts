@@ -9,6 +9,7 @@ import { benchNotices, chosen, DEFAULT_RECIPIENTS, type NoticesAsked, noticesTab
 import type { Note } from './progress.ts';
 import { benchRegister, registerTable } from './register.ts';
 import { benchReminders, remindersTable } from './reminders.ts';
+import { benchRemindersDuring, remindersDuringTable } from './reminders-during.ts';
 
 process.env['TZ'] = 'UTC';
 
@@ -30,6 +31,14 @@ const BENCHES: Record<string, Bench> = {
     run: async (machine, { notices }, note) => {
       const figures = await benchNotices(machine, notices, note);
       return { figures, table: noticesTable(figures) };
+    },
+  },
+  'reminders-during-campaign': {
+    summary: 'lateness of reminders (--count, 60) while notices are sent at full speed (--recipients, 100000)',
+    run: async (machine, { count, notices }, note) => {
+      const recipients = notices.recipients.at(-1) ?? 0;
+      const figures = await benchRemindersDuring(machine, { reminders: count ?? 60, recipients }, note);
+      return { figures, table: remindersDuringTable(figures) };
     },
   },
   reminders: {

@@ -56,6 +56,15 @@ function watchMemory(pid: number): () => Memory {
 
 const SETTLED_MS = 2_000;
 
+export interface Wave {
+  people: number;
+  client: SmtpClient;
+  /** Done once the list is imported. */
+  beforeSending?: () => Promise<void>;
+  /** When the wave is approved, in milliseconds since 1970; default: at once. */
+  sendAt?: () => number;
+}
+
 /**
  * One wave to so many people as it really runs: imported and approved by the command line, planned by the case, sent by
  * a worker process of its own through the campaign's workflow.
@@ -63,7 +72,7 @@ const SETTLED_MS = 2_000;
 export async function runCampaign(
   machine: Machine,
   engine: Engine,
-  { people, client }: { people: number; client: SmtpClient },
+  { people, client, beforeSending, sendAt }: Wave,
   note: Note,
 ): Promise<Campaign> {
   const pid = await engine.restartWorker({ TOCSIN_SMTP_CLIENT: client });
@@ -75,7 +84,8 @@ export async function runCampaign(
   await tocsin(engine, note, 'recipients', 'import', caseId, file, '--wave', '1', '--audience', 'affected');
   const importRowsPerSecond = (people / (performance.now() - importing)) * 1000;
   await engine.sink.forget();
-  await pause(SETTLED_MS);
+  await beforeSending?.();
+  await pause(Math.max(SETTLED_MS, (sendAt?.() ?? 0) - Date.now()));
   const memory = watchMemory(pid);
   note(`sending by ${client}`);
   await tocsin(engine, note, 'notice', 'approve', caseId, '--wave', '1');
