@@ -5,7 +5,8 @@ import net from 'node:net';
  * notes the first sixteen characters of each Message-ID, and of a case's own mails (`<breach-…`) when it took them.
  */
 const END = Buffer.from('\r\n.\r\n');
-const MESSAGE_ID = Buffer.from('Message-ID: <');
+const MESSAGE_ID = Buffer.from('Message-ID:');
+const ID_BEGINS = '<'.charCodeAt(0);
 const GREETING = '220 sink ESMTP\r\n';
 const OFFERS = '250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n';
 const ID_OCTETS = 16;
@@ -20,7 +21,8 @@ let sample: Buffer | null = null;
 
 function note(bytes: Buffer, from: number, to: number): void {
   if (ids.length < (count + 1) * ID_OCTETS) ids = Buffer.concat([ids], ids.length * 2);
-  const found = bytes.indexOf(MESSAGE_ID, from) + MESSAGE_ID.length;
+  // A long id stands on a line of its own.
+  const found = bytes.indexOf(ID_BEGINS, bytes.indexOf(MESSAGE_ID, from)) + 1;
   bytes.copy(ids, count * ID_OCTETS, found, Math.min(found + ID_OCTETS, to));
   count += 1;
   if (bytes.toString('latin1', found, found + CASE_MAIL.length) !== CASE_MAIL) {
