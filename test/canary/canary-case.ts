@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { saveDocument } from '../../database/document.ts';
 import { readNotice } from '../../database/notice-content.ts';
 import { createPool } from '../../database/pool.ts';
@@ -5,6 +6,8 @@ import { hashOfLists } from '../../database/recipients.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { createVault } from '../../database/vault.ts';
 import { noticeToSend, storeNotice } from '../../desk/controller-notice.ts';
+import { findRecipient } from '../../desk/find-recipient.ts';
+import { proveNotices } from '../../desk/notice-proof.ts';
 import { importRecipients } from '../../desk/recipients-import.ts';
 import { say } from '../../desk/say.ts';
 import type { StatementKind } from '../../domain/case/bodies.ts';
@@ -149,10 +152,12 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
     await tell('carla', 'filing.recordCorrespondence', letter, markers.fields('what'));
   };
 
+  const people: string[] = [];
   const importPeople = () =>
     stack.atDesk(async ({ config }) => {
       const pool = createPool(config.databaseUrl('importer'), 'canary importer', { max: 1 });
-      const rows = [1, 2, 3].map(() => `${markers.address()},Señora ${markers.next()},${markers.next()}`);
+      people.push(...[1, 2, 3].map(() => markers.address()));
+      const rows = people.map((address) => `${address},Señora ${markers.next()},${markers.next()}`);
       const form = {
         delimiter: ',',
         encoding: 'utf8' as const,
@@ -176,6 +181,22 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
       }
     });
 
+  /** What is asked and done once the people were told, about one of them and about those whom mail did not reach. */
+  const afterwards = async (): Promise<void> => {
+    const [address = ''] = people;
+    const found = await stack.atDesk(({ desk }) => findRecipient(desk, ORGANISATION, played.caseId, address));
+    assert.deepEqual([found.held.length, found.notices.map(({ state }) => state)], [1, ['sent']]);
+    const search = { person: found.addressKey, lines: 1, notices: 1 };
+    await tell('diego', 'recipients.find', search, markers.fields('reason'));
+    const proved = await stack.atDesk(({ desk }) => proveNotices(desk, played.caseId, { address }));
+    const look = { personKey: proved.personKey, waves: proved.waves };
+    await tell('diego', 'notice.prove', look, markers.fields('reason'));
+    const taken = { wave: 1, form: 'csv', count: 1, fileSha256: 'd'.repeat(64) };
+    await tell('carla', 'notice.takeOthers', taken, markers.fields('reason'));
+    const posted = { wave: 1, postedAt: hour(0), count: 1 };
+    await tell('carla', 'notice.recordPosted', posted, markers.fields('reason'));
+  };
+
   const tellPeople = async (): Promise<void> => {
     const summary = await importPeople();
     await tell('carla', 'recipients.import', { ...summary }, markers.fields('reason'));
@@ -186,9 +207,14 @@ export async function playCanaryCase(stack: RunningStack, markers: Markers): Pro
         listHash: await hashOfLists(tx, [summary.importId]),
       })),
     );
+    await tell('carla', 'notice.blockChannel', { channel: 'email' }, markers.fields('reason'));
+    const release = { channel: 'email', because: 'otherDomain' };
+    await tell('diego', 'notice.releaseChannel', release, markers.fields('reason'));
+    await tell('carla', 'notice.limit', { wave: 1, perMinute: 6000, domains: {} }, markers.fields('reason'));
     const approval = { wave: 1, textHash, listHash, count: 3, audiences: ['affected'] };
     await tell('elena', 'notice.approve', approval, markers.fields('reason', 'reasonForEveryone'));
     await until('the people to be told', 45, async () => (await factsNow()).waves[1]?.completedAt);
+    await afterwards();
     await tell('diego', 'notice.recordPublication', { publishedAt: hour(0) }, markers.fields('where'));
   };
 

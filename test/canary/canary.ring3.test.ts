@@ -27,8 +27,12 @@ describe('a canary word in every free-text field (ring 3)', options, () => {
     const kinds = ['case.open', 'case.recordFacts', 'awareness.decide', 'risk.assess', 'filing.approve'];
     const later = ['filing.recordSubmission', 'recipients.import', 'notice.approve', 'case.hold', 'case.reopen'];
     const letters = ['filing.send', 'filing.recordPortalFailure', 'controller.add', 'controller.tell'];
+    const people = ['notice.blockChannel', 'notice.releaseChannel', 'notice.limit', 'recipients.find', 'notice.prove'];
+    const left = ['notice.takeOthers', 'notice.recordPosted'];
     assert.deepEqual(
-      [...kinds, ...later, ...letters].filter((kind) => !played.accepted.some((each) => each === kind)),
+      [...kinds, ...later, ...letters, ...people, ...left].filter(
+        (kind) => !played.accepted.some((each) => each === kind),
+      ),
       [],
       played.refusals.join('\n'),
     );
