@@ -36,7 +36,13 @@ describe('a sender that is asked to stop, again and again', () => {
     await last.ended;
     lives.push({ by: null, lastedMs: last.lastedMs });
     t.diagnostic(`TOCSIN_SEED=${seed}: the slowest stop took ${Math.round(slowest)} ms`);
-    const evidence = { ledger: await mail.ledger(), takings: mail.sink.takings, lives, most: W, leaseMs: Number.POSITIVE_INFINITY };
+    const evidence = {
+      ledger: await mail.ledger(),
+      takings: mail.sink.takings,
+      lives,
+      most: W,
+      leaseMs: Number.POSITIVE_INFINITY,
+    };
     assert.deepEqual(judge(evidence).faults, []);
     assert.ok(slowest < LONGEST_STOP_MS, `${slowest} ms`);
   });
