@@ -106,8 +106,8 @@ async function changedSince(
   wave: Wave,
 ): Promise<WaveHalt['reason'] | null> {
   if ((await hashOfLists(tx, listsOf(wave))) !== wave.approval?.listHash) return 'RECIPIENTS_CHANGED';
-  const { content } = await readNotice(tx, vault, facts, null);
-  return noticeTextHash(noticeTemplateSources(), content) === wave.approval.textHash ? null : 'TEXT_CHANGED';
+  const { content, templates } = await readNotice(tx, vault, facts, null);
+  return noticeTextHash(noticeTemplateSources(templates), content) === wave.approval.textHash ? null : 'TEXT_CHANGED';
 }
 
 /** The newest list speaks for a person: what waits for them in another wave is ended, and its notice never sent. */

@@ -19,6 +19,9 @@ const REFERENCE = 'ZQ7Z-Q7ZQ-7ZQ7-ZQ';
 const TO = 'zq7to@placeholder.invalid';
 const MESSAGE_ID = '<zq7id@placeholder.invalid>';
 
+/** All of a message that is the same for everybody. */
+type Rendering = Omit<Message, 'to' | 'messageId' | 'date'>;
+
 type Fill = (personal: Personal) => string;
 
 /** Which of the personal things the mould has a place for. */
@@ -42,10 +45,10 @@ export class NoticeMould {
    * @param render  the notice to a person of this name, with this reference; null: not known, or without
    */
   static async of(
-    render: (name: string | null, reference: string | null) => Omit<Message, 'to' | 'messageId' | 'date'>,
+    render: (name: string | null, reference: string | null) => Rendering | Promise<Rendering>,
     { named, referenced }: Places,
   ): Promise<NoticeMould> {
-    const message = render(named ? MARKS.text : null, referenced ? REFERENCE : null);
+    const message = await render(named ? MARKS.text : null, referenced ? REFERENCE : null);
     const html = message.html?.replaceAll(MARKS.text, MARKS.html);
     const marked = {
       ...message,

@@ -1,15 +1,15 @@
 import { reopenRefused } from '../database/notice-allowance.ts';
-import { readNotice } from '../database/notice-content.ts';
 import { type Halt, knockAt, type ServerName, saveHalt } from '../database/notice-halt.ts';
 import { type ClaimedUpTo, countDeliveries, nextDueAt, suppressWaiting } from '../database/notice-ledger.ts';
-import { inSnapshot, inTransaction, type Tx } from '../database/transaction.ts';
+import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave } from '../domain/case/facts.ts';
-import { isNoticeLocale, type NoticeContent, noticeTextHash } from '../domain/notice/content.ts';
+import { isNoticeLocale, type NoticeContent, noticeTextHash, type OwnTemplates } from '../domain/notice/content.ts';
 import { HALTS, type HaltReason } from '../domain/notice/halt.ts';
 import type { DeliveryState } from '../domain/notice/outcome.ts';
 import { PolicyBrake } from '../domain/notice/policy-brake.ts';
 import { ServerPace } from '../domain/notice/server-pace.ts';
-import { noticeData, noticeTemplateSources, renderNotice } from '../templates/notice.ts';
+import { noticeData, noticeTemplateSources } from '../templates/notice.ts';
+import { approvedVoice, renderSendable } from './approved-voice.ts';
 import { type Claiming, claimPage, NOTHING } from './claim-page.ts';
 import { type Addressed, ClaimedLines, type ClaimedPage } from './claimed-lines.ts';
 import type { Message } from './compose-mail.ts';
@@ -55,6 +55,7 @@ interface Round {
   facts: CaseFacts;
   sender: Sender;
   content: NoticeContent;
+  templates: OwnTemplates;
   from: Message['from'];
   server: ServerName;
 }
@@ -92,7 +93,7 @@ export async function sendNotices(
 
 /** A reason that is not the mail server's. */
 const isOurs = (progress: WaveProgress): progress is WaveProgress & Halt =>
-  progress.reason === 'TEXT_CHANGED' || progress.reason === 'NO_MAIL_SERVER';
+  ['TEXT_CHANGED', 'TEMPLATE_NOT_APPROVED', 'NO_MAIL_SERVER'].some((reason) => reason === progress.reason);
 
 async function sendRound(round: SendingRound, limits: SendLimits): Promise<WaveProgress> {
   const { dependencies, wave, watch } = round;
@@ -133,12 +134,9 @@ const blocked = (progress: WaveProgress, { reason, code }: Halt): WaveProgress =
 async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
   const before = await progressOf(dependencies, wave);
   if (before.state !== 'sending' && before.state !== 'waiting') return before;
-  const { facts, voice, approval } = await inSnapshot(dependencies.pool, async (tx) => {
-    const read = await factsOf(tx, wave.caseId);
-    const given = read.waves[wave.wave]?.approval ?? null;
-    return { facts: read, approval: given, voice: await readNotice(tx, dependencies.vault, read, given?.seq ?? null) };
-  });
-  if (approval?.textHash !== noticeTextHash(noticeTemplateSources(), voice.content)) {
+  const { facts, voice, approval } = await approvedVoice(dependencies, wave);
+  if (voice === null) return blocked(before, { reason: 'TEMPLATE_NOT_APPROVED', code: null });
+  if (approval?.textHash !== noticeTextHash(noticeTemplateSources(voice.templates), voice.content)) {
     return blocked(before, { reason: 'TEXT_CHANGED', code: null });
   }
   const sender = dependencies.senderFor(facts.drill);
@@ -152,7 +150,8 @@ async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Pr
   });
   if (typeof knock !== 'string') return blocked(before, knock);
   const from = { name: voice.content.controller, address: voice.email ?? dependencies.mailFrom };
-  const round = { dependencies, wave, facts, sender, content: voice.content, from, server } as const;
+  const { content, templates } = voice;
+  const round = { dependencies, wave, facts, sender, content, templates, from, server } as const;
   return {
     ...round,
     mouldOf: mouldsOf(round),
@@ -215,7 +214,7 @@ function claimedLines(round: SendingRound, mayGoOn: () => boolean, claimed: () =
 }
 
 /** Yields a notice's mould: composed at its first use, kept for the round. */
-function mouldsOf({ wave, facts, content, from }: Round): (line: Addressed) => Promise<NoticeMould> {
+function mouldsOf({ wave, facts, content, templates, from }: Round): (line: Addressed) => Promise<NoticeMould> {
   const moulds = new Map<string, Promise<NoticeMould>>();
   return ({ audience, locale, correction, person, reference }) => {
     const places = { named: person.name !== null, referenced: reference !== null };
@@ -224,8 +223,8 @@ function mouldsOf({ wave, facts, content, from }: Round): (line: Addressed) => P
     if (known) return known;
     if (!isNoticeLocale(locale)) throw new Error(`Cannot render notice in '${locale}': there is no template for it`);
     const occasion = { caseId: wave.caseId, audience, correction, drill: facts.drill };
-    const made = NoticeMould.of((name, code) => {
-      const rendered = renderNotice(locale, noticeData(content, locale, occasion, name, code));
+    const made = NoticeMould.of(async (name, code) => {
+      const rendered = await renderSendable(templates, locale, noticeData(content, locale, occasion, name, code));
       return { ...rendered, from, replyTo: from.address, locale };
     }, places);
     moulds.set(key, made);

@@ -100,6 +100,8 @@ const AFTER_ORGANISATION: Partial<Record<StatementKind, string>> = {
   'person.add': 'tocsin person list',
   'person.end': 'tocsin person list',
   'processor.describe': 'tocsin processor list',
+  'template.publish': 'tocsin template list',
+  'template.withdraw': 'tocsin template list',
 };
 
 const nextAfter = ({ caseId, seq, awaitsSecondPerson }: Said, kind: StatementKind): string => {

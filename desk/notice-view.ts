@@ -12,12 +12,14 @@ import {
   type NoticeContent,
   type NoticeLocale,
   noticeTextHash,
+  type OwnTemplates,
 } from '../domain/notice/content.ts';
 import { maskAddress, maskName } from '../domain/notice/mask.ts';
 import { SAMPLE_REFERENCE } from '../domain/notice/reference.ts';
 import { type Finding, Refusal } from '../domain/refusal.ts';
 import { checkRendered } from '../templates/check-rendered.ts';
-import { noticeData, noticeTemplateSources, type RenderedNotice, renderNotice } from '../templates/notice.ts';
+import { noticeData, noticeTemplateSources, type RenderedNotice } from '../templates/notice.ts';
+import { renderNoticeBy } from '../templates/own-notice.ts';
 import type { Desk } from './context.ts';
 
 /** Samples shown before an approval. */
@@ -45,6 +47,8 @@ export interface NoticeView {
   count: number;
   people: number;
   audiences: Audience[];
+  /** Languages in which the organisation's own template speaks. */
+  templates: NoticeLocale[];
   locales: Record<string, number>;
   samples: NoticeSample[];
 }
@@ -68,11 +72,11 @@ export function viewNotice(
 ): Promise<NoticeView> {
   return inSnapshot(desk.pool, async (tx) => {
     const facts = await loadFacts(tx, organisationId, caseId);
-    const { content, email } = await readNotice(tx, desk.vault, facts, null);
+    const { content, email, templates } = await readNotice(tx, desk.vault, facts, null);
     const imports = facts.waves[wave]?.imports ?? [];
     const importIds = imports.map(({ importId }) => importId);
     const locales = localesOf(imports);
-    const samples = await samplesOf(tx, desk.vault, { facts, content, importIds, wish });
+    const samples = await samplesOf(tx, desk.vault, { facts, content, templates, importIds, wish });
     return {
       facts,
       wave,
@@ -83,9 +87,10 @@ export function viewNotice(
         ...checkNotice(content, Object.keys(locales).length > 0 ? locales : { [wish.locale ?? 'es']: 0 }),
         ...checkSamples(samples),
       ],
-      textHash: noticeTextHash(noticeTemplateSources(), content),
+      textHash: noticeTextHash(noticeTemplateSources(templates), content),
       listHash: await hashOfLists(tx, importIds),
       count: imports.reduce((sum, { count }) => sum + count, 0),
+      templates: NOTICE_LOCALES.filter((locale) => templates[locale] !== undefined),
       people: await countPeople(tx, importIds),
       audiences: imports.map(({ audience }) => audience),
       samples,
@@ -110,6 +115,7 @@ const checkSamples = (samples: readonly NoticeSample[]): Finding[] =>
 interface SampleSource {
   facts: CaseFacts;
   content: NoticeContent;
+  templates: OwnTemplates;
   importIds: string[];
   wish: SampleWish;
 }
@@ -124,7 +130,7 @@ async function samplesOf(tx: Tx, vault: Vault, source: SampleSource): Promise<No
   );
   if (fitting.length === 0) return invented(source);
   const key = await vault.keyOf(tx, recipientScope(facts.caseId));
-  return spread(fitting).map((row) => {
+  return inTurn(spread(fitting), (row) => {
     const person = openMailed(key, row);
     const to = maskAddress(person.address);
     return sample(source, row.locale, row.audience, { name: maskName(person.name), to, invented: false });
@@ -144,19 +150,26 @@ function spread<T extends { audience: Audience; locale: string }>(rows: readonly
 
 const INVENTED_NAMES = ['Ana Ejemplo', null, '<b>Null</b>'];
 
-const invented = (source: SampleSource): NoticeSample[] => {
+const invented = (source: SampleSource): Promise<NoticeSample[]> => {
   const [locale, audience] = [source.wish.locale ?? 'es', source.wish.audience ?? AUDIENCES[0]];
-  return INVENTED_NAMES.map((name) =>
+  return inTurn(INVENTED_NAMES, (name) =>
     sample(source, locale, audience, { name, to: 'nobody@example.test', invented: true }),
   );
 };
 
-function sample(
-  { facts, content }: SampleSource,
+/** One after the other: an organisation's own template is rendered in a thread. */
+async function inTurn<T>(items: readonly T[], render: (item: T) => Promise<NoticeSample>): Promise<NoticeSample[]> {
+  const samples: NoticeSample[] = [];
+  for (const item of items) samples.push(await render(item));
+  return samples;
+}
+
+async function sample(
+  { facts, content, templates }: SampleSource,
   locale: string,
   audience: Audience,
   { name, to, invented }: { name: string | null; to: string; invented: boolean },
-): NoticeSample {
+): Promise<NoticeSample> {
   if (!isNoticeLocale(locale)) throw noTemplate(locale);
   const occasion = { caseId: facts.caseId, audience, drill: facts.drill };
   return {
@@ -164,7 +177,7 @@ function sample(
     audience,
     to,
     invented,
-    ...renderNotice(locale, noticeData(content, locale, occasion, name, SAMPLE_REFERENCE)),
+    ...(await renderNoticeBy(templates, locale, noticeData(content, locale, occasion, name, SAMPLE_REFERENCE))),
   };
 }
 

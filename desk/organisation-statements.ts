@@ -10,14 +10,23 @@ import {
 import { appendEntry } from '../database/register.ts';
 import { findStatement, recordOutcome, type StoredStatement } from '../database/statement.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
+import type { Vault } from '../database/vault.ts';
 import type { BodyOf, StatementKind } from '../domain/case/bodies.ts';
 import { ROLES_OF } from '../domain/case/roles-of.ts';
 import { requireZone } from '../domain/clocks/zone.ts';
 import { requireAuthority } from '../domain/law/authorities.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import type { Desk } from './context.ts';
+import { assertPublishable, assertWasPublished } from './template-statements.ts';
 
-const KINDS = ['organisation.describe', 'person.add', 'person.end', 'processor.describe'] as const;
+const KINDS = [
+  'organisation.describe',
+  'person.add',
+  'person.end',
+  'processor.describe',
+  'template.publish',
+  'template.withdraw',
+] as const;
 type OrganisationKind = (typeof KINDS)[number];
 
 /** Statements about the organisation itself: no case, no clock; the desk settles them. */
@@ -66,6 +75,10 @@ const APPLY: Record<OrganisationKind, (tx: Tx, stored: StoredStatement, seq: num
   },
   'processor.describe': async (tx, { organisationId, body, words }) =>
     saveProcessor(tx, organisationId, body as BodyOf<'processor.describe'>, words),
+  // The register itself is where templates stand.
+  'template.publish': async () => {},
+  'template.withdraw': async (tx, { organisationId, body }, seq) =>
+    assertWasPublished(tx, organisationId, (body as BodyOf<'template.withdraw'>).locale, seq),
 };
 
 function assertForm({ kind, body }: StoredStatement): void {
@@ -75,12 +88,13 @@ function assertForm({ kind, body }: StoredStatement): void {
   requireZone(zone);
 }
 
-async function settle(tx: Tx, stored: StoredStatement, now: Date): Promise<void> {
+async function settle(tx: Tx, vault: Vault, stored: StoredStatement, now: Date): Promise<void> {
   const { statementId, organisationId, kind, actor, assurance, words } = stored;
   if (!isOrganisationKind(kind)) return;
   assertForm(stored);
   if (kind !== 'organisation.describe') await assertDescribed(tx, organisationId);
   await assertMaySpeak(tx, stored);
+  if (kind === 'template.publish') await assertPublishable(tx, vault, stored);
   const body = { ...stored.body, ...(Object.keys(words).length > 0 ? { words } : {}) };
   const entry = await appendEntry(tx, {
     organisationId,
@@ -102,11 +116,11 @@ async function settle(tx: Tx, stored: StoredStatement, now: Date): Promise<void>
 }
 
 /** Settles a statement about the organisation in one transaction; a refusal is recorded as its answer. */
-export async function settleForOrganisation({ pool }: Desk, statementId: string, now: Date): Promise<void> {
+export async function settleForOrganisation({ pool, vault }: Desk, statementId: string, now: Date): Promise<void> {
   try {
     await inTransaction(pool, async (tx) => {
       const stored = await findStatement(tx, statementId);
-      if (stored && stored.state === 'waiting') await settle(tx, stored, now);
+      if (stored && stored.state === 'waiting') await settle(tx, vault, stored, now);
     });
   } catch (error) {
     if (!(error instanceof Refusal) || error.exit === EXIT.serviceAway) throw error;

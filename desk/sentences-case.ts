@@ -37,6 +37,9 @@ export const CASE_SENTENCES: Sentences = {
   'person.end': ({ personId }) => `${personId} has left`,
   'processor.describe': ({ processorId, contractHours }) =>
     `Described processor ${processorId}${contractHours ? `, which owes its notice within ${contractHours} h by contract` : ''}`,
+  'template.publish': ({ locale, sha256 }) =>
+    `Published the organisation's own notice template in ${locale}, SHA-256 ${sha256.slice(0, 12)}…`,
+  'template.withdraw': ({ locale }) => `Withdrew the organisation's own notice template in ${locale}`,
   'case.open': ({ learnedAt, precision, from, certain, processorId, peopleApprox, drill }, telling) => {
     const what = telling.words('what');
     const whose = telling.words('whose');

@@ -5,6 +5,7 @@ import {
   type NoticeField,
   type NoticeLocale,
   type NoticeTexts,
+  type OwnTemplates,
 } from '../domain/notice/content.ts';
 import type { NoticeCorrection } from '../domain/notice/correction.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
@@ -62,9 +63,11 @@ const words = Object.fromEntries(
 ) as Record<NoticeLocale, (data: NoticeData) => string>;
 const page = compileHtml<{ lang: NoticeLocale; subject: string; blocks: Block[] }>(PAGE);
 
-/** Source of every notice template by file name: what an approval's text hash covers. */
-export const noticeTemplateSources = (): Record<string, string> =>
-  Object.fromEntries([...NOTICE_LOCALES.map(fileOf), PAGE].map((file) => [file, readTemplate(file)]));
+/** Source of every notice template by file name, the organisation's own in the place of ours: what a text hash covers. */
+export function noticeTemplateSources(own: OwnTemplates = {}): Record<string, string> {
+  const sources = NOTICE_LOCALES.map((locale) => [fileOf(locale), own[locale] ?? readTemplate(fileOf(locale))]);
+  return Object.fromEntries([...sources, [PAGE, readTemplate(PAGE)]]);
+}
 
 export interface NoticeOccasion {
   caseId: string;

@@ -1,12 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { NoticeLocale } from '../domain/notice/content.ts';
+import type { NoticeLocale, OwnTemplates } from '../domain/notice/content.ts';
 import { type Finding, Refusal } from '../domain/refusal.ts';
 import { type NoticeData, noticeOf, type RenderedNotice, renderNotice } from './notice.ts';
 import { lockTemplate } from './template-lock.ts';
 import type { ThreadSaying, ThreadWork } from './template-thread.ts';
-
-/** Sources of an organisation's own templates; a language without one is written by ours. */
-export type OwnTemplates = Readonly<Partial<Record<NoticeLocale, string>>>;
 
 const LIMIT_MS = 1_000;
 const MOST_CHARACTERS = 256 * 1024;

@@ -22,11 +22,23 @@ export function countsLine({ count, people, locales, audiences }: NoticeView): s
 
 /** Answers with real renderings and everything found wrong with them. */
 export function previewAnswer(view: NoticeView): Answer {
-  const { facts, wave, findings, textHash, listHash, count, people, audiences, locales, samples } = view;
+  const { facts, wave, findings, textHash, listHash, count, people, audiences, locales, templates, samples } = view;
   const blocked = findings.some(({ severity }) => severity === 'error');
   const counted = count > 0 ? `${countsLine(view)}\n\n` : 'No list was imported yet: the people are invented.\n\n';
   return {
-    data: { caseId: facts.caseId, wave, count, people, audiences, locales, textHash, listHash, findings, samples },
+    data: {
+      caseId: facts.caseId,
+      wave,
+      count,
+      people,
+      audiences,
+      locales,
+      templates,
+      textHash,
+      listHash,
+      findings,
+      samples,
+    },
     text: counted + samplesText(samples),
     next: blocked
       ? `What is missing must be recorded before approval: tocsin case facts ${facts.caseId} …`

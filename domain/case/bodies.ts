@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { organisationProfile } from '../law/profile.ts';
 import { MOMENTS } from '../law/regimes.ts';
+import { NOTICE_LOCALES } from '../notice/content.ts';
 import { REPORT_ACTIONS } from '../notice/delivery-report.ts';
 import { REPORT_OUTCOMES, type ReportTool } from '../severity/aepd-tools.ts';
 import { ASSESSMENT_FACTORS } from '../severity/assessment-factors.ts';
@@ -102,6 +103,8 @@ export const BODIES = {
     contractHours: z.int().min(1).max(8760).nullable().default(null),
     sameGroup: z.boolean().default(false),
   }),
+  'template.publish': z.strictObject({ locale: z.enum(NOTICE_LOCALES), sha256 }),
+  'template.withdraw': z.strictObject({ locale: z.enum(NOTICE_LOCALES) }),
 
   'case.open': z.strictObject({
     learnedAt: instant,
@@ -360,6 +363,8 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'person.add': { required: ['name', 'email'], optional: ['phone'] },
   'person.end': { required: [], optional: ['reason'] },
   'processor.describe': { required: ['name'], optional: ['contact', 'taxId', 'service'] },
+  'template.publish': { required: ['source'], optional: ['reason'] },
+  'template.withdraw': { required: [], optional: ['reason'] },
   'case.open': { required: [], optional: ['what', 'whose'] },
   'case.recordFacts': { required: [], optional: ['*'] },
   'case.setScope': { required: [], optional: ['reason', 'evidence'] },

@@ -65,6 +65,8 @@ const OF_ORGANISATION: readonly StatementKind[] = [
   'person.add',
   'person.end',
   'processor.describe',
+  'template.publish',
+  'template.withdraw',
 ];
 const OPEN_WITHOUT_CASE: readonly StatementKind[] = ['case.open'];
 const AFTER_CLOSING: readonly StatementKind[] = [

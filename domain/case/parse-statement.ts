@@ -6,6 +6,8 @@ import { BODIES, type BodyOf, id, isStatementKind, type StatementKind, WORDS } f
 
 /** Room for one text; longer accounts belong into an attached document. */
 export const WORDS_MAX_LENGTH = 20_000;
+/** A template's own limit is 64 KB, which no text of so many characters exceeds unnoticed. */
+const LONGER: ReadonlyMap<string, number> = new Map([['template.publish source', 65_536]]);
 
 /** Mail libraries rewrite what is not one address to somebody else's instead of refusing it. */
 const MAIL_FIELDS: ReadonlySet<string> = new Set(['email', 'alertAddress', 'mailbox']);
@@ -129,14 +131,9 @@ export function parseWords(kind: StatementKind, words: Record<string, string>): 
   for (const [field, text] of Object.entries(given)) {
     if (!optional.includes('*') && !required.includes(field) && !optional.includes(field))
       throw wordsRefusal('WORDS_UNKNOWN', kind, field, 'is not a text of this statement', 'Leave it out');
-    if (text.length > WORDS_MAX_LENGTH)
-      throw wordsRefusal(
-        'WORDS_TOO_LONG',
-        kind,
-        field,
-        `is longer than ${WORDS_MAX_LENGTH} characters`,
-        'Attach it as a document',
-      );
+    const most = LONGER.get(`${kind} ${field}`) ?? WORDS_MAX_LENGTH;
+    if (text.length > most)
+      throw wordsRefusal('WORDS_TOO_LONG', kind, field, `is longer than ${most} characters`, 'Attach it as a document');
     if (MAIL_FIELDS.has(field) && typeof checkAddress(text) === 'string')
       throw wordsRefusal(
         'ADDRESS_FORM',

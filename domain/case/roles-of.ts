@@ -17,6 +17,8 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'person.add': KEEPING,
   'person.end': KEEPING,
   'processor.describe': KEEPING,
+  'template.publish': DECIDING,
+  'template.withdraw': DECIDING,
   'case.open': 'any',
   'case.recordFacts': ['handler', 'security', 'dpo'],
   'case.setScope': ['handler', 'security', 'dpo'],

@@ -5,6 +5,9 @@ import canonicalize from 'canonicalize';
 export const NOTICE_LOCALES = ['es', 'ca', 'eu', 'gl', 'fr', 'en', 'de', 'it', 'pt'] as const;
 export type NoticeLocale = (typeof NOTICE_LOCALES)[number];
 
+/** Sources of an organisation's own templates; a language without one is written by ours. */
+export type OwnTemplates = Readonly<Partial<Record<NoticeLocale, string>>>;
+
 export const isNoticeLocale = (value: string): value is NoticeLocale => NOTICE_LOCALES.some((one) => one === value);
 
 /** The language a template is chosen by: `es-MX` is written to in `es`. */

@@ -3,6 +3,8 @@ import type { Outcome } from './outcome.ts';
 /** Why a wave stands still although it should be sent, in words for an operator and a DPO. */
 export const HALTS = {
   TEXT_CHANGED: 'the text is not the one that was approved: approve it again as a new wave',
+  TEMPLATE_NOT_APPROVED:
+    'a template of your own is not the one that was published: publish it and approve the wave again',
   NO_MAIL_SERVER: 'there is no mail server for it: set SMTP_URL, or for a drill start the mail catcher',
   MAIL_LOGIN_REFUSED: 'the mail server refuses our log-in: renew user and password in SMTP_URL',
   MAIL_TLS_CHANGED:

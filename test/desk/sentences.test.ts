@@ -8,7 +8,14 @@ import { ACT_FOLDS } from '../../domain/case/fold-acts.ts';
 import { CaseBook, openCase, opening, RISK, submission, UNLIKELY } from '../domain/case/case-book.ts';
 
 const MADRID = 'Europe/Madrid';
-const ABOUT_THE_ORGANISATION = ['organisation.describe', 'person.add', 'person.end', 'processor.describe'];
+const ABOUT_THE_ORGANISATION = [
+  'organisation.describe',
+  'person.add',
+  'person.end',
+  'processor.describe',
+  'template.publish',
+  'template.withdraw',
+];
 
 const sentences = (book: CaseBook, words = {}): string[] =>
   timelineOf(book.entries, words, MADRID).map(({ sentence }) => sentence);

@@ -25,19 +25,17 @@ async function* one(text: string): AsyncGenerator<Buffer> {
 export async function approveWave(scene: Scene, number: number): Promise<void> {
   const facts = await factsOf(scene, 'controller');
   const imports = facts.waves[number]?.imports ?? [];
-  const body = await inSnapshot(scene.engine.pool, async (tx) => ({
-    wave: number,
-    textHash: noticeTextHash(
-      noticeTemplateSources(),
-      (await readNotice(tx, scene.engine.desk.vault, facts, null)).content,
-    ),
-    listHash: await hashOfLists(
-      tx,
-      imports.map(({ importId }) => importId),
-    ),
-    count: imports.reduce((sum, { count }) => sum + count, 0),
-    audiences: imports.map(({ audience }) => audience),
-  }));
+  const body = await inSnapshot(scene.engine.pool, async (tx) => {
+    const { content, templates } = await readNotice(tx, scene.engine.desk.vault, facts, null);
+    const importIds = imports.map(({ importId }) => importId);
+    return {
+      wave: number,
+      textHash: noticeTextHash(noticeTemplateSources(templates), content),
+      listHash: await hashOfLists(tx, importIds),
+      count: imports.reduce((sum, { count }) => sum + count, 0),
+      audiences: imports.map(({ audience }) => audience),
+    };
+  });
   const words = { reasonForEveryone: 'También se informa a quienes no están afectados, para atajar la suplantación' };
   await scene.say(ours(scene, 'elena'), { kind: 'notice.approve', body, words });
 }

@@ -16,6 +16,8 @@ const MATRIX: Record<StatementKind, readonly Role[]> = {
   'person.add': ['dpo', 'operator'],
   'person.end': ['dpo', 'operator'],
   'processor.describe': ['dpo', 'operator'],
+  'template.publish': ['dpo', 'decisionOwner'],
+  'template.withdraw': ['dpo', 'decisionOwner'],
   'case.open': EVERYBODY,
   'case.recordFacts': ['handler', 'security', 'dpo'],
   'case.setScope': ['handler', 'security', 'dpo'],
@@ -86,6 +88,8 @@ const BODY: Record<StatementKind, Record<string, unknown>> = {
   'person.add': { personId: 'ana', roles: ['dpo'] },
   'person.end': { personId: 'ana' },
   'processor.describe': { processorId: 'mixpanel' },
+  'template.publish': { locale: 'es', sha256: 'a'.repeat(64) },
+  'template.withdraw': { locale: 'es' },
   'case.open': opening(AWARE),
   'case.recordFacts': { claims: [{ key: 'count', value: 1, source: 'logs' }] },
   'case.setScope': SCOPE,
@@ -173,7 +177,13 @@ describe('who may say what', () => {
   });
 
   it('nothing of the organisation is said of a case', () => {
-    for (const kind of ['organisation.describe', 'person.add', 'person.end', 'processor.describe'] as const) {
+    for (const kind of [
+      'organisation.describe',
+      'person.add',
+      'person.end',
+      'processor.describe',
+      'template.publish',
+    ] as const) {
       assert.equal(refusalOf(kind, 'dpo'), 'NOT_OF_A_CASE');
     }
   });
