@@ -44,16 +44,20 @@ export class DeliveryRecorder {
     return this.#failure !== null;
   }
 
-  /** Resolves once another message may go out; it counts until `add` or `drop` tells what came of it. */
+  /** Resolves once so few results wait that another message may be begun. */
+  async keptUp(): Promise<void> {
+    while (this.#unwritten >= UNWRITTEN && !this.failed) await this.#change();
+  }
+
+  /** Resolves once another message may leave; it counts until `add` or `drop` tells what came of it. */
   async room(): Promise<void> {
-    while (this.#inAir + this.#unwritten >= this.#most && !this.failed) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
+    while (this.#inAir + this.#unwritten >= this.#most && !this.failed) await this.#change();
     this.#inAir += 1;
   }
 
-  add(settled: SettledDelivery): void {
-    this.#inAir -= 1;
+  /** @param left  whether there was `room` for the message: one refused before it left had none */
+  add(settled: SettledDelivery, left: boolean): void {
+    if (left) this.#inAir -= 1;
     this.#unwritten += 1;
     this.#group.push(settled);
     this.#writeWhenDue();
@@ -69,8 +73,12 @@ export class DeliveryRecorder {
   /** Writes the rest. @throws what kept the ledger from being written */
   async end(): Promise<void> {
     this.#write();
-    while (this.#writes > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#writes > 0) await this.#change();
     if (this.failed) throw this.#failure;
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #writeWhenDue(): void {

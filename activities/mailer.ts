@@ -6,7 +6,7 @@ import { type DkimKey, signMail } from './dkim.ts';
 import { LanePool } from './lane-pool.ts';
 import { type MailServer, mailServerOf } from './mail-server.ts';
 import { SmtpLane } from './mailer-lane.ts';
-import type { Mail, Sender } from './sender.ts';
+import { type Mail, type Sender, STOPPED } from './sender.ts';
 
 export interface MailerOptions {
   /** Default 8. */
@@ -37,7 +37,8 @@ export function createSmtpSender(url: string, options: MailerOptions = {}): Send
   return {
     connections: lanes.length,
     slots: lanes.length,
-    send: ({ from, to, mime }, { signal } = {}) => {
+    send: async ({ from, to, mime }, { signal, room } = {}) => {
+      if (room && !(await room())) return STOPPED;
       const mail = { from, to, mime: options.dkim ? signMail(mime, options.dkim) : mime };
       return pool.send((lane) => withDeadline(lane, mail, options.deadlineMs ?? DEADLINE_MS, signal));
     },
@@ -56,7 +57,7 @@ async function withDeadline(
   const timer = setTimeout(stop, deadlineMs);
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    if (signal?.aborted) return { kind: 'deferred', code: 'STOPPED', enhancedCode: null };
+    if (signal?.aborted) return STOPPED;
     return await lane.send(from, to, mime);
   } finally {
     clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { putOff } from '../database/notice-allowance.ts';
 import type { Halt } from '../database/notice-halt.ts';
-import { settleDeliveries, type WaveKey } from '../database/notice-ledger.ts';
+import { type SettledDelivery, settleDeliveries, type WaveKey } from '../database/notice-ledger.ts';
 import { inOneStatement } from '../database/transaction.ts';
 import { haltOf } from '../domain/notice/halt.ts';
 import { mayBeAboutUs, type Outcome, settle } from '../domain/notice/outcome.ts';
@@ -105,9 +105,9 @@ class LinesSending {
         const line = await this.#work.lines.next();
         if (!line) return;
         await this.#turn();
-        await this.#recorder.room();
+        await this.#recorder.keptUp();
         // Asked again: while a line waited for its turn, its claim may have run out.
-        if (this.#stops() || !(await this.#sendOne(line))) this.#recorder.drop();
+        if (!this.#stops()) await this.#sendOne(line);
       }
     } catch (error) {
       this.#broken = true;
@@ -115,21 +115,34 @@ class LinesSending {
     }
   }
 
-  /** Yields whether there is a result; without one the line is as if never tried. */
-  async #sendOne(line: Addressed): Promise<boolean> {
+  async #sendOne(line: Addressed): Promise<void> {
     const { dependencies, sender, compose } = this.#work;
     const mail = await compose(line, await dependencies.now());
-    const outcome = await sender.send(mail, { signal: this.#cut.signal });
+    let left = false;
+    const room = async (): Promise<boolean> => {
+      await this.#recorder.room();
+      left = true;
+      // While it waited the claim may have run out; when sending is only to stop, what was announced is finished.
+      return !this.#recorder.failed && this.#work.lines.stand;
+    };
+    const outcome = await sender.send(mail, { signal: this.#cut.signal, room });
+    const result = await this.#resultOf(line, outcome);
+    if (result) this.#recorder.add(result, left);
+    else if (left) this.#recorder.drop();
+    if (result) this.#work.settled(result.state);
+  }
+
+  /** What the ledger is told; null: the line is as if never tried. */
+  async #resultOf(line: Addressed, outcome: Outcome): Promise<SettledDelivery | null> {
+    const { dependencies } = this.#work;
     if (outcome.kind === 'unavailable') this.halt ??= { reason: haltOf(outcome), code: outcome.code };
-    if (outcome.kind === 'unavailable' || outcome.code === 'STOPPED') return false;
+    if (outcome.kind === 'unavailable' || outcome.code === 'STOPPED') return null;
     const now = await dependencies.now();
     this.#learn(line, outcome);
-    if (outcome.kind === 'throttled' && (await this.#putOff(line, outcome, now))) return false;
+    if (outcome.kind === 'throttled' && (await this.#putOff(line, outcome, now))) return null;
     const settled = settle(outcome, line.attempt, line.firstTriedAt, now, dependencies.unknownPolicy ?? 'resend');
     const sentAt = settled.state === 'sent' ? now : null;
-    this.#recorder.add({ ...settled, recipientId: line.recipientId, fence: line.fence, sentAt });
-    this.#work.settled(settled.state);
-    return true;
+    return { ...settled, recipientId: line.recipientId, fence: line.fence, sentAt };
   }
 
   /** Waits for the next place at the server's pace; at once while it never asked for one. */

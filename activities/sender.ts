@@ -7,10 +7,22 @@ export interface Envelope {
   to: string;
 }
 
+/** What came of a message that was not to leave any more. */
+export const STOPPED: Outcome = { kind: 'deferred', code: 'STOPPED', enhancedCode: null };
+
 /** One mail to one person, ready to be handed over. */
 export interface Mail extends Envelope {
   /** Lines end in CRLF; dots are not doubled. */
   mime: Buffer;
+}
+
+export interface SendOptions {
+  signal?: AbortSignal;
+  /**
+   * Waited for once, before the message itself leaves: while it is only announced, nobody can have got it. False: it must
+   * not leave any more, and is as if never tried (`STOPPED`).
+   */
+  room?: () => Promise<boolean>;
 }
 
 /** Hands mail to a mail server. */
@@ -20,7 +32,7 @@ export interface Sender {
   /** Messages it takes at once: those on their way and those being announced. */
   readonly slots: number;
   /** Never rejects: what went wrong is an outcome. Aborted, it ends at once and says how far it got. */
-  send(mail: Mail, options?: { signal?: AbortSignal }): Promise<Outcome>;
+  send(mail: Mail, options?: SendOptions): Promise<Outcome>;
   close(): void;
 }
 

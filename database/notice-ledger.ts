@@ -121,11 +121,38 @@ export interface SettledDelivery extends Settled {
 }
 
 /** Records what came of claimed lines; a line that another sender has claimed since is left alone. */
-export async function settleDeliveries(
+export function settleDeliveries(tx: Tx, wave: WaveKey, settled: readonly SettledDelivery[]): Promise<number> {
+  const [first] = settled;
+  const alike = first && settled.every((line) => isSentLike(first, line));
+  return alike ? settleSent(tx, wave, first, settled) : settleEach(tx, wave, settled);
+}
+
+const isSentLike = (first: SettledDelivery, { state, fence, code, enhancedCode }: SettledDelivery): boolean =>
+  state === 'sent' && fence === first.fence && code === first.code && enhancedCode === first.enhancedCode;
+
+/** The usual group: all sent, under one claim, with one answer. It costs the database half of what any other does. */
+async function settleSent(
   tx: Tx,
   { caseId, wave }: WaveKey,
+  { fence, code, enhancedCode }: SettledDelivery,
   settled: readonly SettledDelivery[],
 ): Promise<number> {
+  const { rowCount } = await tx.query({
+    name: 'settle-sent',
+    text: `update notice_delivery d
+        set state = 'sent', sent_at = s.sent_at, code = $4, enhanced_code = $5, lease_until = null
+       from unnest($6::uuid[], $7::timestamptz[]) as s (recipient_id, sent_at)
+      where d.case_id = $1 and d.wave = $2 and d.recipient_id = s.recipient_id and d.fence = $3 and d.state = 'claimed'`,
+    values: [
+      ...[caseId, wave, fence, code, enhancedCode],
+      settled.map((line) => line.recipientId),
+      settled.map((line) => line.sentAt),
+    ],
+  });
+  return rowCount ?? 0;
+}
+
+async function settleEach(tx: Tx, { caseId, wave }: WaveKey, settled: readonly SettledDelivery[]): Promise<number> {
   const { rowCount } = await tx.query({
     name: 'settle-deliveries',
     text: `update notice_delivery d

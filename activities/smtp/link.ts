@@ -1,5 +1,6 @@
 import type { Outcome } from '../../domain/notice/outcome.ts';
 import { judgeAttempt, type SmtpFault, type Stage } from '../mailer-outcome.ts';
+import { STOPPED } from '../sender.ts';
 import type { Connected } from './connect.ts';
 import { faultOf, isFault, type SmtpConversation } from './conversation.ts';
 import type { SmtpReply } from './reply-reader.ts';
@@ -42,8 +43,10 @@ export class Link {
    *
    * The announcement of the next message travels with the body of this one (RFC 2920), so that a message costs one
    * round trip; but no body leaves before the answer to the one before.
+   *
+   * @param room  waited for before the body leaves
    */
-  async carry(parcel: Parcel, bodyWritten: () => void): Promise<Attempt> {
+  async carry(parcel: Parcel, bodyWritten: () => void, room?: () => Promise<boolean>): Promise<Attempt> {
     const reused = this.#carried > 0;
     this.#carried += 1;
     if (beyondAscii(parcel.to) && !this.#offers.has('SMTPUTF8')) {
@@ -55,6 +58,11 @@ export class Link {
       const unsaid =
         refused.responseCode === undefined ? refused.code !== 'DEADLINE' : refused.responseCode === CLOSING;
       return { outcome: judgeAttempt(refused, 'envelope'), anew: reused && unsaid };
+    }
+    if (room && !(await room())) {
+      // Between DATA and the final dot nothing else can be said.
+      this.conversation.end({ code: 'DEADLINE' });
+      return { outcome: STOPPED, anew: false };
     }
     let stage: Stage = 'data';
     this.conversation.write(parcel.bytes, () => {

@@ -2,6 +2,7 @@ import type { Outcome } from '../../domain/notice/outcome.ts';
 import { ConnectionGate } from '../connection-gate.ts';
 import type { MailServer } from '../mail-server.ts';
 import { judgeConnection, type SmtpFault } from '../mailer-outcome.ts';
+import { STOPPED } from '../sender.ts';
 import { connect } from './connect.ts';
 import { type Attempt, Link, type Parcel } from './link.ts';
 
@@ -9,6 +10,8 @@ export interface SendLimits {
   /** Longest a message may take, connecting included, in milliseconds. */
   deadlineMs: number;
   signal?: AbortSignal | undefined;
+  /** Waited for before a body leaves. */
+  room?: (() => Promise<boolean>) | undefined;
 }
 
 const MESSAGES_PER_CONNECTION = 100;
@@ -71,7 +74,7 @@ export class PipeliningLane {
       return within(
         limits,
         () => known.conversation.end(LATE),
-        () => this.#hand(known, parcel, pass),
+        () => this.#hand(known, parcel, pass, limits.room),
       );
     const ending = new AbortController();
     return within(
@@ -82,13 +85,13 @@ export class PipeliningLane {
         if (!(link instanceof Link)) return { outcome: judgeConnection(link), anew: false };
         ending.signal.addEventListener('abort', () => link.conversation.end(LATE), { once: true });
         if (ending.signal.aborted) link.conversation.end(LATE);
-        return this.#hand(link, parcel, pass);
+        return this.#hand(link, parcel, pass, limits.room);
       },
     );
   }
 
-  async #hand(link: Link, parcel: Parcel, pass: () => void): Promise<Attempt> {
-    const attempt = await link.carry(parcel, pass);
+  async #hand(link: Link, parcel: Parcel, pass: () => void, room: SendLimits['room']): Promise<Attempt> {
+    const attempt = await link.carry(parcel, pass, room);
     if (attempt.anew && attempt.outcome.code === '421') this.#learn(link);
     return attempt;
   }
@@ -130,8 +133,6 @@ async function within<T>({ deadlineMs, signal }: SendLimits, stop: () => void, w
     signal?.removeEventListener('abort', stop);
   }
 }
-
-const STOPPED: Outcome = { kind: 'deferred', code: 'STOPPED', enhancedCode: null };
 
 /** Says goodbye behind whatever is still being answered. */
 async function retire({ conversation }: Link): Promise<void> {

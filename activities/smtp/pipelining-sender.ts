@@ -27,9 +27,9 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
   return {
     connections: lanes.length,
     slots: lanes.length * PipeliningLane.slots,
-    send: ({ from, to, mime }, { signal } = {}) => {
+    send: ({ from, to, mime }, { signal, room } = {}) => {
       const parcel = { from, to, bytes: asParcel(options.dkim ? signMail(mime, options.dkim) : mime) };
-      return pool.send((lane) => lane.send(parcel, { deadlineMs, signal }));
+      return pool.send((lane) => lane.send(parcel, { deadlineMs, signal, room }));
     },
     close: () => pool.close(),
   };

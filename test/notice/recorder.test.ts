@@ -25,7 +25,7 @@ describe('results on their way to the ledger', () => {
     const sending = Array.from({ length: 3 * W }, async (_, at) => {
       await recorder.room();
       letOut += 1;
-      recorder.add(line(at));
+      recorder.add(line(at), true);
     });
     await new Promise(setImmediate);
     assert.equal(letOut, W);
@@ -43,7 +43,7 @@ describe('results on their way to the ledger', () => {
     const port = { write: () => Promise.reject(new Error('away')), written: () => {}, mayRetry: () => false };
     const recorder = new DeliveryRecorder(port, CONNECTIONS);
     await recorder.room();
-    recorder.add(line(1));
+    recorder.add(line(1), true);
     await assert.rejects(recorder.end(), /away/);
     assert.ok(recorder.failed);
   });
