@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** The blaster in Node: as `blaster.c` does, over the same connections, with the same pipelining. */
+/** The blaster in Node: as `blaster.c` does, over the same connections, in the same two ways. */
 interface Task {
   port: number;
   connections: number;
@@ -8,12 +8,13 @@ interface Task {
   message: Uint8Array;
   offset: number;
   idOctets: number;
+  oneByOne: boolean;
 }
 
-const ENVELOPE = 'MAIL FROM:<notices@bench.example>\r\nRCPT TO:<person@bench.example>\r\nDATA\r\n';
+const STEPS = ['MAIL FROM:<notices@bench.example>\r\n', 'RCPT TO:<person@bench.example>\r\n', 'DATA\r\n'];
 const [GREETING, TAKEN, GO_ON, OFFERS] = ['220', '250', '354', '250-'];
 
-function blast({ port, connections, messages, message, offset, idOctets }: Task, done: () => void): void {
+function blast({ port, connections, messages, message, offset, idOctets, oneByOne }: Task, done: () => void): void {
   const bytes = Buffer.from(message);
   const [head, tail] = [bytes.subarray(0, offset), bytes.subarray(offset + idOctets)];
   let left = messages;
@@ -22,10 +23,16 @@ function blast({ port, connections, messages, message, offset, idOctets }: Task,
   const lane = (socket: net.Socket): void => {
     let greeted = false;
     let inAir = false;
+    let said = 0;
     const announce = (): void => {
       if (left <= 0) return;
       left -= 1;
-      socket.write(ENVELOPE);
+      said = oneByOne ? 1 : STEPS.length;
+      socket.write(STEPS.slice(0, said).join(''));
+    };
+    const goOn = (): void => {
+      socket.write(STEPS[said] ?? '');
+      said += 1;
     };
     const reply = (line: string): void => {
       if (line.startsWith(GREETING ?? '')) socket.write('EHLO bench\r\n');
@@ -37,11 +44,12 @@ function blast({ port, connections, messages, message, offset, idOctets }: Task,
         socket.write(head);
         socket.write(id.toString(16).padStart(idOctets, '0'));
         socket.write(tail);
-        announce();
+        if (!oneByOne) announce();
         process.nextTick(() => socket.uncork());
       } else if (line.startsWith(TAKEN ?? '')) {
-        if (!greeted) announce();
-        else if (inAir) answered += 1;
+        if (greeted && inAir) answered += 1;
+        if (!greeted || (inAir && oneByOne)) announce();
+        else if (oneByOne) goOn();
         if (greeted) inAir = false;
         greeted = true;
         if (answered === messages) done();

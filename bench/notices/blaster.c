@@ -1,7 +1,8 @@
 /* The raw limit of SMTP on this machine: hands the same message, with another Message-ID each time, to a server over
- * some connections, and keeps nothing. MAIL, RCPT and DATA travel with the body of the message before (PIPELINING).
+ * some connections, and keeps nothing. Each command waits for the answer to the one before, or, as the last word says,
+ * MAIL, RCPT and DATA travel with the body of the message before (PIPELINING).
  *
- *   blaster PORT CONNECTIONS MESSAGES FILE OFFSET
+ *   blaster PORT CONNECTIONS MESSAGES FILE OFFSET oneByOne|pipelined
  *
  * FILE holds the message as bytes of SMTP; at OFFSET sixteen hexadecimal digits are replaced by the message's number.
  * Prints the seconds from the first greeting to the last answer. */
@@ -16,13 +17,15 @@
 #include <time.h>
 #include <unistd.h>
 
+static const char *STEPS[] = {"MAIL FROM:<notices@bench.example>\r\n", "RCPT TO:<person@bench.example>\r\n", "DATA\r\n"};
+static int one_by_one;
 static const char ENVELOPE[] = "MAIL FROM:<notices@bench.example>\r\nRCPT TO:<person@bench.example>\r\nDATA\r\n";
 enum { READ = 65536, MOST = 64 };
 
 struct lane {
   int fd;
   long started, ended;
-  int greeted, begun;
+  int greeted, begun, step;
   char code[3];
   int column;
 };
@@ -64,7 +67,7 @@ static void body(struct lane *lane) {
   struct iovec parts[4] = {piece(message, (size_t)offset), piece(id, 16),
                            piece(message + offset + 16, (size_t)(size - offset - 16)), piece(ENVELOPE, 0)};
   lane->started = 0;
-  if (left > 0) {
+  if (left > 0 && !one_by_one) {
     left--;
     lane->started = 1;
     parts[3] = piece(ENVELOPE, sizeof ENVELOPE - 1);
@@ -72,9 +75,20 @@ static void body(struct lane *lane) {
   put(lane->fd, parts, lane->started ? 4 : 3);
 }
 
+static void step(struct lane *lane) {
+  struct iovec part = piece(STEPS[lane->step], strlen(STEPS[lane->step]));
+  lane->step++;
+  put(lane->fd, &part, 1);
+}
+
 static void announce(struct lane *lane) {
   if (left <= 0) return;
   left--;
+  if (one_by_one) {
+    lane->step = 0;
+    step(lane);
+    return;
+  }
   struct iovec part = piece(ENVELOPE, sizeof ENVELOPE - 1);
   put(lane->fd, &part, 1);
 }
@@ -103,6 +117,9 @@ static void reply(struct lane *lane, int code) {
   if (lane->begun) {
     lane->begun = 0;
     answered++;
+    if (one_by_one) announce(lane);
+  } else if (one_by_one) {
+    step(lane);
   }
 }
 
@@ -138,7 +155,8 @@ static double now(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 6) return 64;
+  if (argc != 7) return 64;
+  one_by_one = strcmp(argv[6], "oneByOne") == 0;
   int port = atoi(argv[1]), connections = atoi(argv[2]);
   total = left = atol(argv[3]);
   offset = atol(argv[5]);

@@ -12,6 +12,12 @@ const here = (name: string): string => path.join(import.meta.dirname, name);
 /** Connections of everything that is measured. */
 export const CONNECTIONS = 8;
 
+/**
+ * How a message is handed over: `oneByOne`, each command waiting for the answer to the one before, as mail libraries do;
+ * `pipelined`, MAIL, RCPT and DATA together with the body of the message before.
+ */
+export type Way = 'oneByOne' | 'pipelined';
+
 export interface RawLimit {
   /** Messages a second of each blaster there is, the best of its rounds. */
   c: number | null;
@@ -49,23 +55,23 @@ export class RawBlaster {
     return new RawBlaster(sink, message, file, compiled ? program : null);
   }
 
-  async round(messages: number, best: RawLimit | null): Promise<RawLimit> {
-    const c = this.#program === null ? null : messages / (await this.#byProgram(this.#program, messages));
-    const node = messages / (await this.#byNode(messages));
+  async round(way: Way, messages: number, best: RawLimit | null): Promise<RawLimit> {
+    const c = this.#program === null ? null : messages / (await this.#byProgram(this.#program, way, messages));
+    const node = messages / (await this.#byNode(way, messages));
     return { c: c === null ? null : Math.max(c, best?.c ?? 0), node: Math.max(node, best?.node ?? 0) };
   }
 
-  async #byProgram(program: string, messages: number): Promise<number> {
+  async #byProgram(program: string, way: Way, messages: number): Promise<number> {
     const offset = offsetOf(this.#message);
-    const args = [this.#sink.port, CONNECTIONS, messages, this.#file, offset].map(String);
+    const args = [this.#sink.port, CONNECTIONS, messages, this.#file, offset, way].map(String);
     const { stdout } = await run(program, args);
     return Number(stdout);
   }
 
-  async #byNode(messages: number): Promise<number> {
+  async #byNode(way: Way, messages: number): Promise<number> {
     const child = fork(here('blaster-process.ts'), { serialization: 'advanced' });
     const task = { port: this.#sink.port, connections: CONNECTIONS, messages, message: this.#message };
-    child.send({ ...task, offset: offsetOf(this.#message), idOctets: ID_OCTETS });
+    child.send({ ...task, offset: offsetOf(this.#message), idOctets: ID_OCTETS, oneByOne: way === 'oneByOne' });
     const [seconds] = (await once(child, 'message')) as [number];
     child.disconnect();
     return seconds;
