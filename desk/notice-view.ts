@@ -15,6 +15,7 @@ import {
   type OwnTemplates,
 } from '../domain/notice/content.ts';
 import { maskAddress, maskName } from '../domain/notice/mask.ts';
+import { type Readability, readabilityOf } from '../domain/notice/readability.ts';
 import { SAMPLE_REFERENCE } from '../domain/notice/reference.ts';
 import { type Finding, Refusal } from '../domain/refusal.ts';
 import { checkRendered } from '../templates/check-rendered.ts';
@@ -31,6 +32,7 @@ export interface NoticeSample extends RenderedNotice {
   audience: Audience;
   to: string;
   invented: boolean;
+  readability: Readability;
 }
 
 /** A wave's notice as it stands: what it says, to how many, and what an approval would approve. */
@@ -172,13 +174,9 @@ async function sample(
 ): Promise<NoticeSample> {
   if (!isNoticeLocale(locale)) throw noTemplate(locale);
   const occasion = { caseId: facts.caseId, audience, drill: facts.drill };
-  return {
-    locale,
-    audience,
-    to,
-    invented,
-    ...(await renderNoticeBy(templates, locale, noticeData(content, locale, occasion, name, SAMPLE_REFERENCE))),
-  };
+  const data = noticeData(content, locale, occasion, name, SAMPLE_REFERENCE);
+  const rendered = await renderNoticeBy(templates, locale, data);
+  return { locale, audience, to, invented, ...rendered, readability: readabilityOf(rendered.text, locale) };
 }
 
 const noTemplate = (locale: string): Refusal =>

@@ -1,15 +1,25 @@
 import type { NoticeSample, NoticeView } from '../../desk/notice-view.ts';
+import type { Readability } from '../../domain/notice/readability.ts';
 import type { Answer } from '../answer.ts';
 
 /** The samples as a person reads them, one below the other. */
 export function samplesText(samples: readonly NoticeSample[]): string {
   return samples
-    .map(({ locale, audience, to, invented, subject, text }, at) => {
+    .map(({ locale, audience, to, invented, subject, text, readability }, at) => {
       const who = invented ? 'an invented person' : to;
       const head = `Sample ${at + 1} of ${samples.length}: ${who}, ${audience}, in ${locale}`;
-      return `${head}\n${'='.repeat(head.length)}\nSubject: ${subject}\n\n${text.trimEnd()}`;
+      const easy = readabilityText(readability);
+      return `${head}\n${easy}\n${'='.repeat(head.length)}\nSubject: ${subject}\n\n${text.trimEnd()}`;
     })
     .join('\n\n');
+}
+
+/** `INFLESZ 62, of normal difficulty (from 55); 2 of 31 sentences have more than 25 words`. */
+function readabilityText({ formula, score, normalFrom, sentences, longSentences }: Readability): string {
+  const long = `${longSentences} of ${sentences} sentences have more than 25 words`;
+  if (formula === null || score === null || normalFrom === null) return `No formula for this language; ${long}`;
+  const judged = score >= normalFrom ? 'of normal difficulty or easier' : 'harder than normal';
+  return `${formula} ${score}, ${judged} (normal from ${normalFrom}); ${long}`;
 }
 
 /** What is approved, in counts: `12 people: es 10, en 2; affected, notAffected`. */
