@@ -7,7 +7,7 @@ import { NOTICE_LOCALES } from '../../domain/notice/content.ts';
 import { act, type CommonOptions } from '../answer.ts';
 import { examples } from '../examples.ts';
 import { organisationIdOfCase, withDesk } from '../session.ts';
-import { type StatementOptions, statementOptions } from '../statement-options.ts';
+import { type StatementOptions, sayFindings, statementOptions } from '../statement-options.ts';
 import { sayTyped, typedBy } from '../typed-statement.ts';
 import { type ApproveOptions, approveNotice } from './notice-approve.ts';
 import { noticeLimit } from './notice-limit.ts';
@@ -50,11 +50,14 @@ function preview(noun: Command): void {
     'notice preview breach-2026-0042',
     'notice preview breach-2026-0042 --locale fr --audience notAffected',
   );
-  act<{ wave: number; locale?: string; audience?: Audience }>(command, ([caseId = ''], { wave, locale, audience }) =>
+  act<{ wave: number; locale?: string; audience?: Audience }>(command, ([caseId = ''], options) =>
     withDesk(async (session) => {
+      const { wave, locale, audience } = options;
       const organisationId = await organisationIdOfCase(session, caseId);
       const wish = { ...(locale ? { locale } : {}), ...(audience ? { audience } : {}) };
-      return previewAnswer(await viewNotice(session.desk, organisationId, caseId, wave, wish));
+      const view = await viewNotice(session.desk, organisationId, caseId, wave, wish);
+      sayFindings(view.findings, options);
+      return previewAnswer(view);
     }),
   );
 }

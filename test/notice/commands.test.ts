@@ -138,6 +138,7 @@ describe('tocsin recipients, tocsin notice', () => {
   it('B4-24 R-34-2 refuses an approval when a language has no text, and names what is missing', async () => {
     const { summary } = await fixture.import(1, 'affected', 'email\na@hidden.test\n');
     await fixture.enter('recipients.import', { ...summary, locales: { nl: 1 } });
+    assert.match((await tocsin('notice', 'preview', CASE)).words, /✗ TEMPLATE_LOCALE_MISSING: 1 person reads/);
     const { exit, out } = await tocsin('notice', 'approve', CASE, '--yes', '-o', 'json');
     assert.equal(exit, 65);
     const { error } = JSON.parse(out);
