@@ -128,18 +128,23 @@ export class ClaimedLines {
   }
 }
 
-/** A claim kept alive while a line of it is open; `stands` is false from the moment another sender might take it over. */
+/**
+ * A claim kept alive while a line of it is open; `stands` is false from the moment another sender might take it over, and
+ * stays so: a process that was frozen wakes with lines that may be somebody else's by now.
+ */
 class Lease {
   readonly #timer: NodeJS.Timeout;
   readonly #lengthMs: number;
   #until: number;
   #open: number;
+  #lost = false;
 
   constructor({ pool, wave, leaseSeconds }: ClaimWork, fence: number, lines: number, asked: number) {
     this.#open = lines;
     this.#lengthMs = leaseSeconds * 1000;
     this.#until = asked + this.#lengthMs;
     this.#timer = setInterval(() => {
+      if (!this.stands) return;
       const renewing = performance.now();
       inOneStatement(pool, (tx) => renewLease(tx, wave, fence, leaseSeconds)).then(
         () => {
@@ -151,7 +156,8 @@ class Lease {
   }
 
   get stands(): boolean {
-    return performance.now() < this.#until;
+    this.#lost ||= performance.now() >= this.#until;
+    return !this.#lost;
   }
 
   /** One line less; yields whether that was the last. */
