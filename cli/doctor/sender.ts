@@ -12,6 +12,7 @@ import {
   type SenderDns,
   type SenderProof,
 } from '../../domain/notice/sender-proof.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
 import type { Config } from '../../worker/config.ts';
 import { type Check, ok, trouble } from './finding.ts';
 
@@ -68,11 +69,12 @@ const checkOf = ({ part, good, message, next }: SenderProof): Check =>
     ? ok(`sender ${part}`, message)
     : trouble(`sender ${part}`, 'warning', { code: 'NOTICE_SENDER_UNPROVEN', message, next });
 
-/** Mailings that stand still, each with its reason. */
+/** Mailings that stand still, each with its reason; nothing while the database is away, which another check says. */
 export async function checkMailings(config: Config): Promise<Check[]> {
   const pool = createPool(config.databaseUrl('desk'), 'tocsin doctor', { max: 1 });
   try {
-    const halts = await inSnapshot(pool, standingHalts);
+    const halts = await inSnapshot(pool, standingHalts).catch(unlessAway);
+    if (halts === null) return [];
     if (halts.length === 0) return [ok('mailings', 'none stands still')];
     return halts.map(({ caseId, wave, reason, code }) =>
       trouble('mailings', 'warning', {
@@ -84,4 +86,9 @@ export async function checkMailings(config: Config): Promise<Check[]> {
   } finally {
     await pool.end();
   }
+}
+
+function unlessAway(error: unknown): null {
+  if (error instanceof Refusal && error.exit === EXIT.serviceAway) return null;
+  throw error;
 }

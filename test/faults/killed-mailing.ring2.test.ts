@@ -17,7 +17,7 @@ const RUNS = LONG
 const ASKED = 5;
 
 /** So slow a server that the mailing spans all lives; then it hurries. */
-const PACE_MS = LONG ? 250 : 10;
+const PACE_MS = LONG ? 250 : 30;
 
 /** Every sixth life outlasts the claims of the one before it by more than a second. */
 const LONGER = 6;

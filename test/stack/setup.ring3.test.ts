@@ -37,6 +37,7 @@ describe('tocsin setup and doctor on servers of their own (ring 3)', options, ()
       TOCSIN_MASTER_KEY_FILE: keyFile,
       TEMPORAL_ADDRESS: server.address,
       SMTP_URL: mail.smtpUrl,
+      TOCSIN_MAIL_FOLDER: path.join(home, 'mail'), // a catcher: nobody asks the DNS who may send for it
       TOCSIN_MAIL_FROM: 'tocsin@tocsin.example',
     };
     for (const role of LOGIN_ROLES.slice(1)) env[`TOCSIN_${role.toUpperCase()}_DATABASE_URL`] = database.url(role);
