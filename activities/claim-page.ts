@@ -8,7 +8,7 @@ import type { ClaimedPage } from './claimed-lines.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
 import { isLimited, type WaveWatch } from './wave-watch.ts';
 
-const PAGE = 500;
+const PAGE = 200;
 /** With the policy `hold`, everything a dead sender had claimed is held: so it claims little. */
 const CAREFUL_PAGE = 16;
 const LOOK_MS = 1_000;

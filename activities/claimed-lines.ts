@@ -32,7 +32,7 @@ export interface ClaimWork {
 }
 
 /** Next page is claimed once so few lines are left of the one before. */
-const FEW = 250;
+const FEW = 100;
 
 /**
  * What is due of a wave, line after line, until nothing is: claimed page by page, each claim kept alive while a line of
