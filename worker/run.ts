@@ -95,14 +95,13 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
     for (const worker of workers) worker.shutdown();
   });
   log.info({ queue: queues, namespace, pid: process.pid }, 'worker started');
-  const { startCampaign } = startersOf(client);
   const desk = { pool, temporal: async () => client };
   const watched = {
     pool,
     client,
     now,
-    startCampaign: (caseId: string, wave: number) => startCampaign({ caseId, wave }),
     alert: (message: string, ids: Record<string, unknown>) => log.warn(ids, message),
+    ...startersOf(client),
   };
   try {
     await Promise.all([

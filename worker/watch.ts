@@ -9,7 +9,9 @@ export interface WatchDependencies {
   pool: Pool;
   client: Client;
   now: () => Promise<Date>;
-  startCampaign: (caseId: string, wave: number) => Promise<void>;
+  startCampaign: (wave: { caseId: string; wave: number }) => Promise<void>;
+  /** Tells a case's workflow that its register grew: the case may have read it before the restart was entered. */
+  nudgeCase: (caseId: string) => Promise<void>;
   /** Says something to the operator: ids and counts only. */
   alert: (message: string, ids: Record<string, unknown>) => void;
 }
@@ -23,7 +25,7 @@ async function runningIds(client: Client): Promise<Set<string>> {
 }
 
 async function enterRestart(
-  { pool, now }: WatchDependencies,
+  { pool, now, nudgeCase }: WatchDependencies,
   caseId: string,
   organisationId: string,
   what: 'case' | 'campaign',
@@ -34,6 +36,7 @@ async function enterRestart(
     const facts = await loadFacts(tx, organisationId, caseId);
     await enter(tx, engineEntry(facts, 'watch.restart', { what }, at));
   });
+  await nudgeCase(caseId);
 }
 
 /** Waves begun and not finished, whose mailing must be running; that of a cancelled one ends its open lines. */
@@ -74,7 +77,7 @@ export async function watchOnce(dependencies: WatchDependencies): Promise<number
     (each) => !running.has(`${each.caseId}/people/${each.wave}`),
   )) {
     if (await isRunning(dependencies.client, `${caseId}/people/${wave}`)) continue;
-    await dependencies.startCampaign(caseId, wave);
+    await dependencies.startCampaign({ caseId, wave });
     await enterRestart(dependencies, caseId, organisationId, 'campaign');
     dependencies.alert('A wave had no running mailing; it was started again from the ledger', { caseId, wave });
     started += 1;

@@ -31,8 +31,10 @@ export interface LiveCase extends Readings {
   settle: () => Promise<void>;
   /** One round of the worker's courier. */
   courier: () => Promise<number>;
-  /** One look of the worker's watch; what it says to the operator. */
-  watch: () => Promise<{ started: number; alerts: { message: string; ids: Record<string, unknown> }[] }>;
+  /** One look of the worker's watch, by a clock of its own if wished; what it says to the operator. */
+  watch: (
+    now?: () => Promise<Date>,
+  ) => Promise<{ started: number; alerts: { message: string; ids: Record<string, unknown> }[] }>;
   startWorker: () => Promise<void>;
   stopWorker: () => Promise<void>;
   close: () => Promise<void>;
@@ -54,7 +56,6 @@ export async function liveCase(): Promise<LiveCase> {
   const [deskPool, pool] = pools;
   const vault = createVault(randomBytes(32));
   const desk: Desk = { pool: deskPool, vault, now, temporal: async () => client };
-  const starters = startersOf(client);
   let worker: StoryWorker | null = null;
 
   const startWorker = async (): Promise<void> => {
@@ -97,11 +98,10 @@ export async function liveCase(): Promise<LiveCase> {
     say: sayOnly,
     settle,
     courier: () => deliverWaiting({ pool, temporal: desk.temporal }),
-    watch: async () => {
+    watch: async (watchNow = now) => {
       const alerts: { message: string; ids: Record<string, unknown> }[] = [];
-      const startCampaign = (caseId: string, wave: number) => starters.startCampaign({ caseId, wave });
       const alert = (message: string, ids: Record<string, unknown>): number => alerts.push({ message, ids });
-      return { started: await watchOnce({ pool, client, now, startCampaign, alert }), alerts };
+      return { started: await watchOnce({ pool, client, now: watchNow, alert, ...startersOf(client) }), alerts };
     },
     startWorker,
     stopWorker,

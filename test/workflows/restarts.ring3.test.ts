@@ -70,6 +70,19 @@ describe('a case whose worker or workflow goes away', options, () => {
     assert.equal((await live.factsOf(caseId)).assessments.length, 1);
   });
 
+  it('a case that read the register before its restart was entered there is told to look again', async () => {
+    const caseId = await open(2);
+    const handle = live.client.workflow.getHandle(caseId);
+    await handle.terminate('by mistake');
+    const afterItsFirstLook = async (): Promise<Date> => {
+      while ((await handle.query<object | null>('getStatus')) === null);
+      return new Date();
+    };
+    assert.equal((await live.watch(afterItsFirstLook)).started, 1);
+    await live.settle();
+    assert.equal((await live.watch()).started, 0);
+  });
+
   it('a statement to a terminated case starts it again by itself', async () => {
     const caseId = await open(2);
     await live.client.workflow.getHandle(caseId).terminate('by mistake');
