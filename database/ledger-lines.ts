@@ -45,11 +45,11 @@ export async function lineOfReference(tx: Tx, reference: string): Promise<FoundL
   return rows[0] ?? null;
 }
 
-/** One person's lines in the waves of a case, by wave. */
-export async function linesOfPerson(tx: Tx, caseId: string, personKey: string): Promise<FoundLine[]> {
+/** The lines of these people in the waves of a case, by wave. */
+export async function linesOfPeople(tx: Tx, caseId: string, personKeys: readonly string[]): Promise<FoundLine[]> {
   const { rows } = await tx.query<FoundLine>(
-    `select ${COLUMNS} from notice_delivery where case_id = $1 and person_key = $2 order by wave`,
-    [caseId, personKey],
+    `select ${COLUMNS} from notice_delivery where case_id = $1 and person_key = any ($2) order by wave, recipient_id`,
+    [caseId, personKeys],
   );
   return rows;
 }

@@ -6,8 +6,9 @@ import type { ScopeKey, Vault } from '../database/vault.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
 import { isNoticeLocale, languageOf } from '../domain/notice/content.ts';
 import { csvLine } from '../domain/notice/csv-cell.ts';
-import { noticeData, renderNotice } from '../templates/notice.ts';
+import { noticeData } from '../templates/notice.ts';
 import { type NoticeLetter, NoticeLetters } from '../templates/notice-letter.ts';
+import { renderNoticeBy } from '../templates/own-notice.ts';
 import type { Desk } from './context.ts';
 
 /** Where the bytes go, one piece after the other. */
@@ -156,11 +157,12 @@ function letterComposer(
     const locale = languageOf(line.locale);
     const postal = (person.postal ?? '').split('\n').filter((each) => each.trim() !== '');
     if (postal.length === 0 || !isNoticeLocale(locale)) return null;
-    const { content, postal: sender } = await voiceOf(line.wave);
+    const { content, templates, postal: sender } = await voiceOf(line.wave);
     const { caseId, drill, policy } = facts;
     const { audience, correction, reference } = line;
     const occasion = { caseId, audience, correction, drill };
-    const { subject, text } = renderNotice(locale, noticeData(content, locale, occasion, person.name, reference));
+    const data = noticeData(content, locale, occasion, person.name, reference);
+    const { subject, text } = await renderNoticeBy(templates, locale, data);
     return {
       locale,
       sender: [content.controller, ...(sender ?? '').split('\n')].filter(Boolean).join(' · '),

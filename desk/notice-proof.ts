@@ -1,12 +1,14 @@
-import { lineOfReference, linesOfPerson } from '../database/ledger-lines.ts';
+import { loadFacts, organisationOfCase } from '../database/case.ts';
+import { lineOfReference, linesOfPeople } from '../database/ledger-lines.ts';
 import { type NoticeProof, proveLines } from '../database/notice-proof.ts';
 import { inSnapshot } from '../database/transaction.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Desk } from './context.ts';
-import { personKeyOf, referenceFrom } from './notice-reference.ts';
+import { referenceFrom } from './notice-reference.ts';
+import { addressOf, peopleAt } from './people-at.ts';
 
 /** Whose lines are asked for: a person's by address, or one by the reference in the notice, which names nobody. */
-export type ProofWish = { address: string; personId?: string } | { reference: string };
+export type ProofWish = { address: string } | { reference: string };
 
 export interface ProofFound {
   /** Null while no wave with a line of theirs is complete. */
@@ -32,10 +34,11 @@ export function proveNotices(desk: Pick<Desk, 'pool' | 'vault'>, caseId: string,
       if (line?.caseId !== caseId) throw notOfCase(caseId, reference);
       return { ...(await proveLines(tx, caseId, [line])), personKey: null, waves: [line.wave] };
     }
-    const personKey = await personKeyOf(tx, desk, caseId, wish.address, wish.personId);
-    const lines = await linesOfPerson(tx, caseId, personKey);
+    const facts = await loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId);
+    const { addressKey, personKeys } = await peopleAt(tx, desk.vault, facts, addressOf(wish.address));
+    const lines = await linesOfPeople(tx, caseId, personKeys);
     const found = await proveLines(tx, caseId, lines);
-    return { ...found, personKey, waves: lines.map(({ wave }) => wave) };
+    return { ...found, personKey: addressKey, waves: [...new Set(lines.map(({ wave }) => wave))] };
   });
 }
 

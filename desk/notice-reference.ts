@@ -1,14 +1,15 @@
 import { loadFacts, organisationOfCase } from '../database/case.ts';
 import { type FoundLine, lineOfReference } from '../database/ledger-lines.ts';
 import { readNotice } from '../database/notice-content.ts';
-import { recipientScope } from '../database/recipients.ts';
 import { inSnapshot, type Tx } from '../database/transaction.ts';
-import { checkAddress } from '../domain/notice/address.ts';
+import type { CaseFacts } from '../domain/case/facts.ts';
 import { isNoticeLocale } from '../domain/notice/content.ts';
 import { readReference, SAMPLE_REFERENCE } from '../domain/notice/reference.ts';
 import { quoteValue, Refusal } from '../domain/refusal.ts';
-import { noticeData, renderNotice } from '../templates/notice.ts';
+import { noticeData } from '../templates/notice.ts';
+import { renderNoticeBy } from '../templates/own-notice.ts';
 import type { Desk } from './context.ts';
+import { addressOf, peopleAt } from './people-at.ts';
 
 /** What the help desk may tell somebody who reads a reference to them; no address, no name. */
 export interface VerifiedReference {
@@ -49,9 +50,10 @@ export function verifyReference(
   return inSnapshot(desk.pool, async (tx) => {
     const line = await lineOfReference(tx, reference);
     if (!line) throw unknown(reference);
-    const matches =
-      address === undefined ? null : (await personKeyOf(tx, desk, line.caseId, address)) === line.personKey;
-    return { ...(await describe(tx, desk, line)), reference, matches };
+    const facts = await loadFacts(tx, (await organisationOfCase(tx, line.caseId)) ?? '', line.caseId);
+    const people = address === undefined ? null : await peopleAt(tx, desk.vault, facts, addressOf(address));
+    const matches = people === null ? null : people.personKeys.includes(line.personKey);
+    return { ...(await describe(tx, desk, facts, line)), reference, matches };
   });
 }
 
@@ -82,45 +84,11 @@ const unknown = (reference: string): Refusal =>
     next: 'Treat the message as phishing: tell the person not to open links in it nor answer it, ask for a copy, and tell your DPO',
   });
 
-/**
- * The keyed hash by which the lists of a case know an address.
- *
- * @param personId  the list's own id of the person, where two share a mailbox
- * @throws {Refusal} `ADDRESS_FORM`, `RECIPIENTS_ERASED`
- */
-export async function personKeyOf(
-  tx: Tx,
-  { vault }: Pick<Desk, 'vault'>,
-  caseId: string,
-  address: string,
-  personId?: string,
-): Promise<string> {
-  const checked = checkAddress(address);
-  if (typeof checked === 'string') {
-    throw new Refusal({
-      code: 'ADDRESS_FORM',
-      message: 'Cannot look the address up: it is not one plain e-mail address',
-      next: 'Give one address only, such as ana@example.com',
-    });
-  }
-  try {
-    return await vault.mac(tx, recipientScope(caseId), personId ? `${checked.key}\n${personId}` : checked.key);
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.details.code !== 'KEY_DESTROYED') throw error;
-    throw new Refusal({
-      code: 'RECIPIENTS_ERASED',
-      message: `Cannot look an address up in case '${caseId}': its people were erased, and their key with them`,
-      next: 'A line can still be proved by the reference in the notice itself: --reference',
-    });
-  }
-}
-
 type Description = Omit<VerifiedReference, 'reference' | 'matches'>;
 
-async function describe(tx: Tx, desk: Pick<Desk, 'vault'>, line: FoundLine): Promise<Description> {
+async function describe(tx: Tx, desk: Pick<Desk, 'vault'>, facts: CaseFacts, line: FoundLine): Promise<Description> {
   const { caseId, wave, audience, locale, correction, state, sentAt } = line;
-  const facts = await loadFacts(tx, (await organisationOfCase(tx, caseId)) ?? '', caseId);
-  const { content } = await readNotice(tx, desk.vault, facts, facts.waves[wave]?.approval?.seq ?? null);
+  const { content, templates } = await readNotice(tx, desk.vault, facts, facts.waves[wave]?.approval?.seq ?? null);
   const occasion = { caseId, audience, drill: facts.drill, correction };
   const data = isNoticeLocale(locale) ? noticeData(content, locale, occasion, null, line.reference) : null;
   return {
@@ -133,7 +101,7 @@ async function describe(tx: Tx, desk: Pick<Desk, 'vault'>, line: FoundLine): Pro
     state,
     sentAt: sentAt?.toISOString() ?? null,
     drill: facts.drill,
-    subject: data && isNoticeLocale(locale) ? renderNotice(locale, data).subject : null,
+    subject: data && isNoticeLocale(locale) ? (await renderNoticeBy(templates, locale, data)).subject : null,
     advice: data?.advice ?? null,
     zone: facts.policy.zone,
   };

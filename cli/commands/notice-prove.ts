@@ -13,7 +13,6 @@ import { writeAnswer } from '../write-file.ts';
 
 interface ProveOptions extends StatementOptions {
   address?: string;
-  id?: string;
   reference?: string;
   out?: string;
   check?: string;
@@ -27,7 +26,6 @@ export function addProveCommand(noun: Command): void {
     .description("prove what became of one person's notices, or check such a proof without any server")
     .argument('[case]', 'case, e.g. breach-2026-0042')
     .option('--address <address>', 'of the person; the look-up is entered in the register')
-    .option('--id <id>', "the list's own id of the person, where two share a mailbox")
     .option('--reference <reference>', 'the reference in a notice instead; leads to nobody, works after erasure')
     .option('--reason <words>', 'why, in words (sealed)')
     .option('--out <file>', 'write the proof to a file')
@@ -50,9 +48,8 @@ export function addProveCommand(noun: Command): void {
 }
 
 /** @throws {Refusal} `USAGE` */
-function wishOf(caseId: string | undefined, { address, id, reference }: ProveOptions): ProofWish {
-  if (caseId && address !== undefined && reference === undefined)
-    return { address, ...(id === undefined ? {} : { personId: id }) };
+function wishOf(caseId: string | undefined, { address, reference }: ProveOptions): ProofWish {
+  if (caseId && address !== undefined && reference === undefined) return { address };
   if (caseId && reference !== undefined && address === undefined) return { reference };
   throw new Refusal(
     {

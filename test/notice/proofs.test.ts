@@ -206,6 +206,7 @@ describe('tocsin notice verify, notice prove', () => {
       await fixture.vault.destroyKey(tx, recipientScope(CASE), fixture.clock.now);
       await eraseRecipients(tx, CASE);
     });
+    await fixture.enter('recipients.erase', { count: 20, rule: 'R-9-5' });
     const byReference = await tocsin('notice', 'prove', CASE, '--reference', reference, '-o', 'json');
     assert.equal(byReference.exit, 0);
     assert.equal(checkProof(JSON.stringify(JSON.parse(byReference.out).proof)).wrong, null);
