@@ -5,11 +5,11 @@ import { Refusal } from '../domain/refusal.ts';
 import { checkRendered } from '../templates/check-rendered.ts';
 import type { NoticeData, RenderedNotice } from '../templates/notice.ts';
 import { renderNoticeBy } from '../templates/own-notice.ts';
-import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
+import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 import { factsOf } from './wave-watch.ts';
 
 /** What was approved to be said; `voice` is null where a template's source is not the one that was published. */
-export function approvedVoice({ pool, vault }: NoticeDependencies, wave: WaveInput) {
+export function approvedVoice({ pool, vault }: SendingDependencies, wave: WaveInput) {
   return inSnapshot(pool, async (tx) => {
     const facts = await factsOf(tx, wave.caseId);
     const approval = facts.waves[wave.wave]?.approval ?? null;

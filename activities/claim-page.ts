@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { WaveLimit } from '../domain/case/facts.ts';
 import type { ServerPace } from '../domain/notice/server-pace.ts';
 import type { ClaimedPage } from './claimed-lines.ts';
-import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
+import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 import { isLimited, type WaveWatch } from './wave-watch.ts';
 
 const PAGE = 200;
@@ -17,7 +17,7 @@ const WORTH_WAITING_MS = 10 * 60_000;
 
 /** What of a round decides how much is claimed. */
 export interface Claiming {
-  dependencies: NoticeDependencies;
+  dependencies: SendingDependencies;
   wave: WaveInput;
   watch: WaveWatch;
   pace: ServerPace;

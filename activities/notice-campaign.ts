@@ -16,29 +16,31 @@ import { FINAL_STATES, isNotReached } from '../domain/notice/outcome.ts';
 import { noticeTemplateSources } from '../templates/notice.ts';
 import { noticeCampaignId } from '../workflows/notice-campaign.messages.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
-import { sendNotices, type WaveProgress } from './send-notices.ts';
+import type { SendNotices, WaveProgress } from './send-notices.ts';
 
 export type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
-export type { WaveProgress } from './send-notices.ts';
+export type { SendNotices, WaveProgress } from './send-notices.ts';
 
 const BOX_MS = 50_000;
 /** A wave with a limit waits within its round: at any limit a day is no more than 30 rounds. */
 const LIMITED_BOX_MS = 55 * 60_000;
 
 /** The activities of a notice campaign; the wave itself is begun by the case, with `startWave`. */
-export function createNoticeActivities(dependencies: NoticeDependencies) {
+export function createNoticeActivities(dependencies: NoticeDependencies & { sendNotices: SendNotices }) {
   return {
     /** One boxed round of sending; safe to repeat because the ledger decides what is still to be sent. */
     sendNotices: (input: WaveInput): Promise<WaveProgress> => {
       const context = Context.current();
       const signal = anyOf(context.cancellationSignal, dependencies.stopping);
       const heartbeat = setInterval(() => context.heartbeat(), 2_000);
-      return sendNotices(dependencies, input, {
-        signal,
-        boxMs: BOX_MS,
-        limitedBoxMs: LIMITED_BOX_MS,
-        heartbeat: (counts) => context.heartbeat(counts),
-      }).finally(() => clearInterval(heartbeat));
+      return dependencies
+        .sendNotices(input, {
+          signal,
+          boxMs: BOX_MS,
+          limitedBoxMs: LIMITED_BOX_MS,
+          heartbeat: (counts) => context.heartbeat(counts),
+        })
+        .finally(() => clearInterval(heartbeat));
     },
 
     completeWave: (input: WaveInput): Promise<void> => completeWave(dependencies, input),

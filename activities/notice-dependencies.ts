@@ -9,7 +9,8 @@ export interface WaveInput {
   wave: number;
 }
 
-export interface NoticeDependencies {
+/** What a round of sending needs. */
+export interface SendingDependencies {
   pool: Pool;
   vault: Vault;
   /** What "now" is for every rule; in a rehearsal, the test server's time. */
@@ -18,8 +19,6 @@ export interface NoticeDependencies {
   senderFor: (drill: boolean) => Sender | null;
   /** Where mail comes from when the organisation has told no address of its own. */
   mailFrom: string;
-  /** Starts the campaign's workflow, or nudges it when it runs already. */
-  startCampaign: (input: WaveInput) => Promise<void>;
   /** Tells the case that something changed outside its own statements. */
   nudgeCase: (caseId: string) => Promise<void>;
   /** Raised when the process is asked to stop: what is in the air is finished, the rest is given back. */
@@ -32,4 +31,10 @@ export interface NoticeDependencies {
   unknownPolicy?: UnknownPolicy;
   /** Default 30; a dead sender's claims are taken over after it. */
   leaseSeconds?: number;
+}
+
+/** What the activities of a mailing need. */
+export interface NoticeDependencies extends SendingDependencies {
+  /** Starts the campaign's workflow, or nudges it when it runs already. */
+  startCampaign: (input: WaveInput) => Promise<void>;
 }

@@ -9,11 +9,11 @@ import type { PolicyBrake } from '../domain/notice/policy-brake.ts';
 import type { ServerPace } from '../domain/notice/server-pace.ts';
 import type { Addressed, ClaimedLines } from './claimed-lines.ts';
 import { DeliveryRecorder } from './delivery-recorder.ts';
-import type { NoticeDependencies } from './notice-dependencies.ts';
+import type { SendingDependencies } from './notice-dependencies.ts';
 import type { Mail, Sender } from './sender.ts';
 
 export interface LinesWork {
-  dependencies: NoticeDependencies;
+  dependencies: SendingDependencies;
   wave: WaveKey;
   sender: Sender;
   lines: ClaimedLines;

@@ -13,7 +13,7 @@ import { approvedVoice, renderSendable } from './approved-voice.ts';
 import { type Claiming, claimPage, NOTHING } from './claim-page.ts';
 import { type Addressed, ClaimedLines, type ClaimedPage } from './claimed-lines.ts';
 import type { Message } from './compose-mail.ts';
-import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
+import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 import { NoticeMould } from './notice-mould.ts';
 import { sendLines } from './send-lines.ts';
 import type { Mail, Sender } from './sender.ts';
@@ -47,10 +47,13 @@ export interface SendLimits {
   heartbeat: (settled: WaveCounts) => void;
 }
 
+/** A round of sending, wherever it is done. */
+export type SendNotices = (wave: WaveInput, limits: SendLimits) => Promise<WaveProgress>;
+
 const LEASE_SECONDS = 30;
 
 interface Round {
-  dependencies: NoticeDependencies;
+  dependencies: SendingDependencies;
   wave: WaveInput;
   facts: CaseFacts;
   sender: Sender;
@@ -75,7 +78,7 @@ interface SendingRound extends Round, Claiming {
  * a minute, whichever worker and wave comes first.
  */
 export async function sendNotices(
-  dependencies: NoticeDependencies,
+  dependencies: SendingDependencies,
   wave: WaveInput,
   limits: SendLimits,
 ): Promise<WaveProgress> {
@@ -131,7 +134,7 @@ const blocked = (progress: WaveProgress, { reason, code }: Halt): WaveProgress =
   code,
 });
 
-async function beginRound(dependencies: NoticeDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
+async function beginRound(dependencies: SendingDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
   const before = await progressOf(dependencies, wave);
   if (before.state !== 'sending' && before.state !== 'waiting') return before;
   const { facts, voice, approval } = await approvedVoice(dependencies, wave);
@@ -245,7 +248,7 @@ async function countsOf(tx: Tx, wave: WaveInput): Promise<WaveCounts> {
 }
 
 /** How a wave stands by register and ledger. A cancelled wave's waiting lines are ended here. */
-export async function progressOf(dependencies: NoticeDependencies, wave: WaveInput): Promise<WaveProgress> {
+export async function progressOf(dependencies: SendingDependencies, wave: WaveInput): Promise<WaveProgress> {
   const now = await dependencies.now();
   return inTransaction(dependencies.pool, async (tx) => {
     const facts = (await factsOf(tx, wave.caseId)).waves[wave.wave];

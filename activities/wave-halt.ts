@@ -11,7 +11,7 @@ import {
 } from '../database/notice-halt.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { PASSING } from '../domain/notice/halt.ts';
-import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
+import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 import { factsOf } from './wave-watch.ts';
 
 /** A server that is away for less than this is no news. */
@@ -26,7 +26,7 @@ const SAID_AFTER_MS = 10 * 60_000;
  * @param server  null when the reason is not the server's
  */
 export async function haltWave(
-  dependencies: NoticeDependencies,
+  dependencies: SendingDependencies,
   wave: WaveInput,
   halt: Halt,
   server: ServerName | null,
@@ -41,7 +41,7 @@ export async function haltWave(
   if (says) await sayHalt(dependencies, wave, halt, now);
 }
 
-async function sayHalt(dependencies: NoticeDependencies, wave: WaveInput, halt: Halt, now: Date): Promise<void> {
+async function sayHalt(dependencies: SendingDependencies, wave: WaveInput, halt: Halt, now: Date): Promise<void> {
   const said = await inTransaction(dependencies.pool, async (tx) => {
     await lockCase(tx, wave.caseId);
     if (!(await claimSaying(tx, wave, now))) return false;
@@ -53,7 +53,7 @@ async function sayHalt(dependencies: NoticeDependencies, wave: WaveInput, halt: 
 }
 
 /** Notes that a wave goes on, in the register too where it was said to stand still. */
-export async function unhaltWave(dependencies: NoticeDependencies, wave: WaveInput): Promise<void> {
+export async function unhaltWave(dependencies: SendingDependencies, wave: WaveInput): Promise<void> {
   const now = await dependencies.now();
   await inTransaction(dependencies.pool, async (tx) => {
     await lockCase(tx, wave.caseId);
@@ -65,5 +65,5 @@ export async function unhaltWave(dependencies: NoticeDependencies, wave: WaveInp
 }
 
 /** The mail server took, or judged, a message again. */
-export const serverRecovered = ({ pool }: NoticeDependencies, server: ServerName): Promise<void> =>
+export const serverRecovered = ({ pool }: SendingDependencies, server: ServerName): Promise<void> =>
   inTransaction(pool, (tx) => wakeServer(tx, server));

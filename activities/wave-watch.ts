@@ -1,7 +1,7 @@
 import { loadFacts, organisationOfCase } from '../database/case.ts';
 import { inSnapshot, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave, WaveLimit } from '../domain/case/facts.ts';
-import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
+import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 
 const LOOK_MS = 1_000;
 
@@ -15,7 +15,7 @@ export class WaveWatch {
   readonly #timer: NodeJS.Timeout;
   #wave: Wave | undefined;
 
-  constructor({ pool }: NoticeDependencies, { caseId, wave }: WaveInput, facts: CaseFacts) {
+  constructor({ pool }: SendingDependencies, { caseId, wave }: WaveInput, facts: CaseFacts) {
     this.#wave = facts.waves[wave];
     this.#timer = setInterval(() => {
       inSnapshot(pool, (tx) => factsOf(tx, caseId)).then(

@@ -4,17 +4,10 @@ import { type Finding, Refusal } from '../domain/refusal.ts';
 import { type NoticeData, noticeOf, type RenderedNotice, renderNotice } from './notice.ts';
 import { lockTemplate } from './template-lock.ts';
 import type { ThreadSaying, ThreadWork } from './template-thread.ts';
+import { threadSource } from './thread-source.ts';
 
 const LIMIT_MS = 1_000;
 const MOST_CHARACTERS = 256 * 1024;
-
-/** Run from its sources, a thread must be told how to read TypeScript; the built package needs nothing. */
-const THREAD = import.meta.url.endsWith('.ts')
-  ? `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
-       register();
-       return import(${JSON.stringify(new URL('./template-thread.ts', import.meta.url).href)});
-     });`
-  : `import(${JSON.stringify(new URL('./template-thread.js', import.meta.url).href)});`;
 
 /**
  * Renders a template that did not come with us, in a thread of its own: one second, 256 K characters, 64 MB.
@@ -29,7 +22,12 @@ export function renderApart(source: string, data: readonly NoticeData[], limitMs
   if (error) return Promise.reject(lockRefusal(error));
   const workerData: ThreadWork = { source, data, most: MOST_CHARACTERS };
   const resourceLimits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
-  const thread = new Worker(THREAD, { eval: true, workerData, resourceLimits, env: {} });
+  const thread = new Worker(threadSource('./template-thread', import.meta.url), {
+    eval: true,
+    workerData,
+    resourceLimits,
+    env: {},
+  });
   return answerOf(thread, limitMs).finally(() => thread.terminate());
 }
 

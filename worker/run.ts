@@ -10,6 +10,7 @@ import { workflowBundle } from './bundle.ts';
 import type { Config } from './config.ts';
 import { failureOf, log } from './log.ts';
 import { mailersOf } from './mailers.ts';
+import { NoticeThread } from './notice-thread.ts';
 import { startersOf } from './starters.ts';
 import { CASES_WORKER } from './tuning.ts';
 import { watchOnce } from './watch.ts';
@@ -37,6 +38,9 @@ async function every(ms: number, what: string, round: () => Promise<unknown>, st
   }
 }
 
+/** A worker of the cases alone is never asked to send. */
+const notHere = (): Promise<never> => Promise.reject(new Error('Cannot send notices: this worker is for cases'));
+
 /** Raised by SIGINT or SIGTERM. */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
@@ -60,6 +64,8 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
   const client = new Client({ connection, namespace });
   const mailers = mailersOf(config);
   const now = async (): Promise<Date> => new Date();
+  const starters = startersOf(client);
+  const thread = queues === 'cases' ? null : new NoticeThread(config, starters.nudgeCase);
   const activities = createActivities({
     pool,
     vault,
@@ -70,7 +76,8 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
     senderFor: mailers.senderFor,
     unknownPolicy: config.unknownPolicy(),
     alert: (message, ids) => log.warn(ids, message),
-    ...startersOf(client),
+    sendNotices: thread?.send ?? notHere,
+    ...starters,
   });
   const base = {
     connection,
@@ -101,7 +108,7 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
     client,
     now,
     alert: (message: string, ids: Record<string, unknown>) => log.warn(ids, message),
-    ...startersOf(client),
+    ...starters,
   };
   try {
     await Promise.all([
@@ -110,6 +117,7 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
       every(WATCH_EVERY_MS, 'watch', () => watchOnce(watched), stopping),
     ]);
   } finally {
+    await thread?.close();
     mailers.close();
     await pool.end();
     await connection.close();

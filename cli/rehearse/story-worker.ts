@@ -8,6 +8,7 @@ import {
   type WorkflowBundleOption,
 } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
+import { sendNotices } from '../../activities/send-notices.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { createStaffMailer } from '../../activities/staff-mail.ts';
 import type { Pool } from '../../database/pool.ts';
@@ -53,18 +54,22 @@ export async function startStoryWorker(options: StoryWorkerOptions): Promise<Sto
   const staff = createStaffMailer(url, MAIL_FROM);
   const people = createPipeliningSender(url);
   const stopping = new AbortController();
+  const dependencies = {
+    pool,
+    vault,
+    now,
+    mailFrom: MAIL_FROM,
+    sendStaffMail: staff.send,
+    senderFor: () => people,
+    stopping: stopping.signal,
+    ...startersOf(client),
+  };
   const base = {
     connection,
     workflowBundle,
     activities: createActivities({
-      pool,
-      vault,
-      now,
-      mailFrom: MAIL_FROM,
-      sendStaffMail: staff.send,
-      senderFor: () => people,
-      stopping: stopping.signal,
-      ...startersOf(client),
+      ...dependencies,
+      sendNotices: (wave, limits) => sendNotices(dependencies, wave, limits),
     }),
     interceptors: { activity: [noteRetries(retried)] },
     shutdownGraceTime: 2_000,

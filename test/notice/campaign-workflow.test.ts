@@ -5,6 +5,7 @@ import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, Worker } from '@temporalio/worker';
 import { createNoticeActivities, startWave } from '../../activities/notice-campaign.ts';
+import { sendNotices } from '../../activities/send-notices.ts';
 import type { Sender } from '../../activities/sender.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { loadFacts } from '../../database/case.ts';
@@ -55,7 +56,10 @@ describe('noticeCampaign', options, () => {
       connection: env.nativeConnection,
       taskQueue: 'notices',
       workflowBundle: await bundleWorkflowCode({ workflowsPath }),
-      activities: createNoticeActivities(dependencies),
+      activities: createNoticeActivities({
+        ...dependencies,
+        sendNotices: (input, limits) => sendNotices(dependencies, input, limits),
+      }),
     });
     running = worker.run();
     begin = (wave) => startWave(dependencies, { caseId: CASE, wave });

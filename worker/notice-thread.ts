@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads';
+import type { SendLimits, SendNotices, WaveProgress } from '../activities/send-notices.ts';
+import { Refusal } from '../domain/refusal.ts';
+import { threadSource } from '../templates/thread-source.ts';
+import type { Config } from './config.ts';
+import { failureOf, log } from './log.ts';
+import type { Failure, FromThread, ThreadSettings, ToThread } from './notice-thread.messages.ts';
+
+/** Enough for a round with every template; garbage is collected long before a worker grows by it. */
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 };
+const CLOSE_MS = 5_000;
+
+interface Round {
+  limits: SendLimits;
+  end: (progress: WaveProgress) => void;
+  fail: (error: Error) => void;
+}
+
+/**
+ * Sends notices in a thread of its own: whatever a mailing costs, the clocks of all cases go on beside it.
+ *
+ * The thread has its own connections to PostgreSQL and to the mail server. One that dies fails the rounds it was doing,
+ * which are safe to repeat, and the next round starts another.
+ */
+export class NoticeThread {
+  readonly #settings: ThreadSettings;
+  readonly #nudgeCase: (caseId: string) => Promise<void>;
+  readonly #rounds = new Map<number, Round>();
+  #thread: Worker | null;
+  #count = 0;
+
+  constructor({ settings, home }: Config, nudgeCase: (caseId: string) => Promise<void>) {
+    this.#settings = { settings: { ...settings, TOCSIN_HOME: home } };
+    this.#nudgeCase = nudgeCase;
+    this.#thread = this.#start();
+  }
+
+  /** As `sendNotices`, in the thread. @throws {Refusal} what it throws there */
+  readonly send: SendNotices = (wave, limits) => {
+    this.#count += 1;
+    const round = this.#count;
+    const stop = (): void => this.#say({ kind: 'stop', round });
+    return new Promise<WaveProgress>((end, fail) => {
+      this.#rounds.set(round, { limits, end, fail });
+      this.#say({ kind: 'send', round, wave, boxMs: limits.boxMs, limitedBoxMs: limits.limitedBoxMs });
+      if (limits.signal.aborted) stop();
+      else limits.signal.addEventListener('abort', stop, { once: true });
+    }).finally(() => {
+      this.#rounds.delete(round);
+      limits.signal.removeEventListener('abort', stop);
+    });
+  };
+
+  /** Ends the thread once no round is under way; at the latest after five seconds. */
+  async close(): Promise<void> {
+    const thread = this.#thread;
+    if (thread === null) return;
+    const ended = new Promise((resolve) => thread.once('exit', resolve));
+    this.#say({ kind: 'close' });
+    const late = setTimeout(() => void thread.terminate(), CLOSE_MS);
+    await ended;
+    clearTimeout(late);
+  }
+
+  #say(what: ToThread): void {
+    this.#thread ??= this.#start();
+    this.#thread.postMessage(what);
+  }
+
+  #start(): Worker {
+    const source = threadSource('./notice-thread-work', import.meta.url);
+    const thread = new Worker(source, { eval: true, workerData: this.#settings, resourceLimits: LIMITS });
+    thread.on('message', (said: FromThread) => this.#hear(said));
+    thread.on('error', (error) => log.error(failureOf(error), 'the thread that sends notices failed'));
+    thread.on('exit', () => {
+      if (this.#thread === thread) this.#thread = null;
+      for (const { fail } of this.#rounds.values()) fail(new Error('Cannot finish the round: its thread ended'));
+    });
+    return thread;
+  }
+
+  #hear(said: FromThread): void {
+    if (said.kind === 'nudge') {
+      const answer = (failed: boolean): void => this.#say({ kind: 'nudged', nudge: said.nudge, failed });
+      this.#nudgeCase(said.caseId).then(
+        () => answer(false),
+        () => answer(true),
+      );
+      return;
+    }
+    const round = this.#rounds.get(said.round);
+    if (said.kind === 'settled') round?.limits.heartbeat(said.counts);
+    if (said.kind === 'ended') round?.end(said.progress);
+    if (said.kind === 'failed') round?.fail(errorOf(said.failure));
+  }
+}
+
+function errorOf(failure: Failure): Error {
+  if ('refusal' in failure) return new Refusal(failure.refusal, failure.exit);
+  const error = new Error(`Cannot finish the round: ${failure.name}`);
+  return Object.assign(error, { name: failure.name, ...(failure.code === null ? {} : { code: failure.code }) });
+}
