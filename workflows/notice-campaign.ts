@@ -1,4 +1,5 @@
 import {
+  ApplicationFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
@@ -9,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { NoticeActivities, WaveProgress } from '../activities/notice-campaign.ts';
 import { lookAgain } from './breach-case.messages.ts';
-import type { NoticeCampaignInput } from './notice-campaign.messages.ts';
+import { type NoticeCampaignInput, noticeCampaignId } from './notice-campaign.messages.ts';
 
 const { sendNotices } = proxyActivities<NoticeActivities>({
   startToCloseTimeout: '60 minutes', // a round of 55 min when a limit holds, else 50 s; and the end of what is in the air
@@ -28,6 +29,7 @@ const MOST_EVENTS = 2_000;
 
 /** Art. 34(1): tells the people of one wave, each once; the ledger is the truth, this only keeps the sending going. */
 export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Promise<void> {
+  assertOwnId({ caseId, wave });
   let nudges = 0;
   setHandler(
     lookAgain,
@@ -54,6 +56,14 @@ export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Pro
     }
   }
   await completeWave.executeWithOptions({ summary: `People, wave ${wave}: enter the result` }, [{ caseId, wave }]);
+}
+
+/** Temporal runs one workflow of an id: only under its own is a wave's campaign the only one. */
+function assertOwnId(input: NoticeCampaignInput): void {
+  const [own, { workflowId }] = [noticeCampaignId(input), workflowInfo()];
+  if (workflowId === own) return;
+  const message = `Cannot mail wave ${input.wave} from here: '${own}' is its campaign; watch it with 'tocsin notice status ${input.caseId} --wave ${input.wave} --follow'`;
+  throw ApplicationFailure.nonRetryable(message, 'CAMPAIGN_ALREADY_RUNNING');
 }
 
 function waitMs({ state, nextAt }: WaveProgress): number {

@@ -6,7 +6,7 @@ import { type StoryMail, startStoryMail } from '../../cli/rehearse/story-mail.ts
 import { unsettled } from '../../cli/rehearse/story-settled.ts';
 import { quietRuntime, type StoryWorker, startStoryWorker } from '../../cli/rehearse/story-worker.ts';
 import { createPool, type Pool } from '../../database/pool.ts';
-import { createVault } from '../../database/vault.ts';
+import { createVault, type Vault } from '../../database/vault.ts';
 import type { Desk } from '../../desk/context.ts';
 import { deliverWaiting } from '../../desk/courier.ts';
 import { type NewSaying, type Said, say } from '../../desk/say.ts';
@@ -23,6 +23,7 @@ export interface LiveCase extends Readings {
   client: Client;
   desk: Desk;
   pool: Pool;
+  importer: { pool: Pool; vault: Vault };
   mails: StoryMail[];
   /** Says something and waits until all it leads to is done. */
   tell: Tell;
@@ -40,8 +41,8 @@ export interface LiveCase extends Readings {
   close: () => Promise<void>;
 }
 
-/** @throws {RingNotRun} without the dev server */
-export async function liveCase(): Promise<LiveCase> {
+/** @param policy  of its organisation @throws {RingNotRun} without the dev server */
+export async function liveCase(policy: Record<string, unknown> = {}): Promise<LiveCase> {
   quietRuntime();
   const environment = await devServer();
   const database = await migratedDatabase();
@@ -52,8 +53,9 @@ export async function liveCase(): Promise<LiveCase> {
   const pools = [
     createPool(database.url('desk'), 'live desk'),
     createPool(database.url('worker'), 'live worker'),
+    createPool(database.url('importer'), 'live importer', { max: 1 }),
   ] as const;
-  const [deskPool, pool] = pools;
+  const [deskPool, pool, importerPool] = pools;
   const vault = createVault(randomBytes(32));
   const desk: Desk = { pool: deskPool, vault, now, temporal: async () => client };
   let worker: StoryWorker | null = null;
@@ -86,13 +88,14 @@ export async function liveCase(): Promise<LiveCase> {
   };
 
   await startWorker();
-  await describeOrganisation(tell);
+  await describeOrganisation(tell, policy);
   return {
     ...readingsOf(pool),
     environment,
     client,
     desk,
     pool,
+    importer: { pool: importerPool, vault },
     mails: mail.taken,
     tell,
     say: sayOnly,

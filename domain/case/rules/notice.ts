@@ -21,11 +21,11 @@ const refuse = (code: string, message: string, next: string): never => {
 
 function assertApprovable(facts: CaseFacts, wave: Wave): void {
   const { number } = wave;
-  if (wave.startedAt)
+  if (wave.completedAt)
     refuse(
-      'WAVE_STARTED',
-      `Cannot approve wave ${number}: it has started`,
-      `See it with 'tocsin notice status ${facts.caseId}'`,
+      'WAVE_COMPLETED',
+      `Cannot approve wave ${number}: it is complete, its people were written to`,
+      `See what became of them with 'tocsin notice status ${facts.caseId} --wave ${number}'; people found since go under --wave ${number + 1}`,
     );
   if (wave.cancelledAt)
     refuse(
@@ -33,6 +33,7 @@ function assertApprovable(facts: CaseFacts, wave: Wave): void {
       `Cannot approve wave ${number}: it was cancelled, nothing would be sent`,
       `Import the lists again under --wave ${number + 1}`,
     );
+  if (wave.startedAt) refuseRunning(facts, wave);
   assertNotErased(facts, `approve wave ${number}`);
   if (!riskOf(facts)) {
     refuse(
@@ -42,6 +43,14 @@ function assertApprovable(facts: CaseFacts, wave: Wave): void {
     );
   }
 }
+
+/** One campaign for each wave, however often it is asked for. */
+const refuseRunning = ({ caseId }: CaseFacts, { number }: Wave): never =>
+  refuse(
+    'CAMPAIGN_ALREADY_RUNNING',
+    `Cannot approve wave ${number} again: its campaign '${caseId}/people/${number}' has been started`,
+    `Watch it with 'tocsin notice status ${caseId} --wave ${number} --follow', or in Temporal: 'tocsin links ${caseId}/people/${number}'`,
+  );
 
 function assertNotErased({ caseId, recipientsErasedAt }: CaseFacts, what: string): void {
   if (recipientsErasedAt === null) return;
@@ -103,6 +112,18 @@ const approvedBefore = ({ waves }: CaseFacts, { number }: Wave): number =>
     .filter((wave) => wave.number !== number && wave.approval && !wave.cancelledAt)
     .reduce((sum, { approval }) => sum + (approval?.count ?? 0), 0);
 
+/** The very same was approved: its cooling period runs, or is over and the engine begins it at this moment. */
+function assertNotApproved(facts: CaseFacts, wave: Wave, { body }: Said<'notice.approve'>, now: Date): void {
+  const { number, approval } = wave;
+  if (approval?.textHash !== body.textHash || approval.listHash !== body.listHash) return;
+  if (Date.parse(approval.startsAt) <= now.getTime()) refuseRunning(facts, wave);
+  refuse(
+    'ALREADY_APPROVED',
+    `Cannot approve wave ${number} again: its lists and texts are approved, it begins at ${approval.startsAt}`,
+    `See it with 'tocsin notice status ${facts.caseId}'; until it begins: 'tocsin notice cancel ${facts.caseId} --wave ${number}'`,
+  );
+}
+
 const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
   const wave = waveIn(facts, said.body.wave);
   if (said.assurance === 'temporalUi') {
@@ -119,16 +140,7 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
   assertChannelFree(facts, `approve wave ${wave.number}`);
   assertReasonForEveryone(facts, said);
   assertSameList(wave, said.body);
-  if (
-    said.corrects === null &&
-    wave.approval?.textHash === said.body.textHash &&
-    wave.approval.listHash === said.body.listHash
-  )
-    refuse(
-      'ALREADY_APPROVED',
-      `Cannot approve wave ${wave.number} again: its lists and texts are approved`,
-      `See when it begins with 'tocsin notice status ${facts.caseId}'`,
-    );
+  if (said.corrects === null) assertNotApproved(facts, wave, said, context.now);
   if (said.body.count + approvedBefore(facts, wave) > facts.policy.noticeSecondPersonAbove)
     for (const { by } of wave.imports) assertSecondPerson(facts, said, by);
   const startsAt = new Date(context.now.getTime() + facts.policy.noticeCoolingMinutes * 60_000).toISOString();
