@@ -70,7 +70,7 @@ async function dieAt(mail: Mailing, place: Place, time: number, life: Life): Pro
 /** Waits for a point, and fails with what is known when it is not reached. */
 async function reached(mail: Mailing, life: Life, place: Place): Promise<void> {
   const giveUp = new AbortController();
-  const late = setTimeout(30_000, 'late', { signal: giveUp.signal });
+  const late = setTimeout(120_000, 'late', { signal: giveUp.signal });
   const how = await Promise.race([life.atPoint, life.ended, late]);
   giveUp.abort();
   await late.catch(() => {});
