@@ -3,10 +3,11 @@ import { EXIT, Refusal } from '../domain/refusal.ts';
 
 /** Results kept back at most; with the connections' own, what a killed process can send twice. */
 export const UNWRITTEN = 16;
-/** Half of them, so that one half is written while the other fills. */
-const GROUP = UNWRITTEN / 2;
+/** Half of what may be owed with eight connections, so that one half is written while the other fills. */
+const GROUP = 12;
 const WRITES_AT_ONCE = 2;
-const GROUP_MS = 100;
+/** Where a server is slow, a group is not waited for. */
+const GROUP_MS = 20;
 const RETRY_MS = 200;
 
 export interface RecorderPort {
@@ -19,7 +20,7 @@ export interface RecorderPort {
 }
 
 /**
- * Writes results to the ledger in groups of 8 or every 100 ms, and holds senders back.
+ * Writes results to the ledger in groups of 12 or every 20 ms, and holds senders back.
  *
  * Messages in the air and results not yet written are together never more than the connections and 16: so many can a
  * killed process send twice.
@@ -44,9 +45,14 @@ export class DeliveryRecorder {
     return this.#failure !== null;
   }
 
-  /** Resolves once so few results wait that another message may be begun. */
+  /** Whether so many results wait that another message should not be begun. */
+  get isBehind(): boolean {
+    return this.#unwritten >= UNWRITTEN && !this.failed;
+  }
+
+  /** Resolves once it is not behind any more. */
   async keptUp(): Promise<void> {
-    while (this.#unwritten >= UNWRITTEN && !this.failed) await this.#change();
+    while (this.isBehind) await this.#change();
   }
 
   /** Resolves once another message may leave; it counts until `add` or `drop` tells what came of it. */

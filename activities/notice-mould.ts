@@ -61,8 +61,11 @@ export class NoticeMould {
   }
 
   fill(personal: Personal): Mail {
-    const parts = this.#pieces.map((piece) => (typeof piece === 'function' ? Buffer.from(piece(personal)) : piece));
-    return { from: this.#from, to: personal.to, mime: Buffer.concat(parts) };
+    const parts = this.#pieces.map((piece) => (typeof piece === 'function' ? piece(personal) : piece));
+    const mime = Buffer.allocUnsafe(parts.reduce((octets, part) => octets + Buffer.byteLength(part), 0));
+    let at = 0;
+    for (const part of parts) at += typeof part === 'string' ? mime.write(part, at) : part.copy(mime, at);
+    return { from: this.#from, to: personal.to, mime };
   }
 }
 

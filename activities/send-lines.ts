@@ -104,8 +104,9 @@ class LinesSending {
       while (!this.#stops()) {
         const line = await this.#work.lines.next();
         if (!line) return;
-        await this.#turn();
-        await this.#recorder.keptUp();
+        const waitMs = this.#work.pace.turn(performance.now());
+        if (waitMs > 0) await this.#wait(waitMs);
+        if (this.#recorder.isBehind) await this.#recorder.keptUp();
         // Asked again: while a line waited for its turn, its claim may have run out.
         if (!this.#stops()) await this.#sendOne(line);
       }
@@ -145,10 +146,8 @@ class LinesSending {
     return { ...settled, recipientId: line.recipientId, fence: line.fence, sentAt };
   }
 
-  /** Waits for the next place at the server's pace; at once while it never asked for one. */
-  async #turn(): Promise<void> {
-    const waitMs = this.#work.pace.turn(performance.now());
-    if (waitMs === 0) return;
+  /** Waits for its place at the server's pace, unless it is to stop. */
+  async #wait(waitMs: number): Promise<void> {
     const until = performance.now() + waitMs;
     for (let left = waitMs; left > 0 && !this.#stops(); left = until - performance.now()) {
       await new Promise((resolve) => setTimeout(resolve, Math.min(left, TURN_LOOK_MS)));

@@ -32,6 +32,8 @@ export interface NoticesFigures {
   /** Messages a second, except where the name says otherwise. */
   rates: Record<string, number>;
   secondsToPlan: number;
+  /** Of `durable`: until the first message was settled. */
+  secondsToFirst: number;
   /** Of the worker's process, in bytes. */
   rss: Memory;
   historyEvents: number;
@@ -151,7 +153,7 @@ function figuresOf({ raw, waves, peers, load, others }: Measured): NoticesFigure
   const last = waves.at(-1);
   if (!last) throw new Error('Cannot tell figures: nothing was measured');
   const { campaign, people: recipients } = last;
-  const { secondsToPlan, rss, historyEvents } = campaign;
+  const { secondsToPlan, secondsToFirst, rss, historyEvents } = campaign;
   const to = (other: number | null): number | null => (other === null ? null : ratio(campaign.perSecond, other));
   const smaller = waves.slice(0, -1).filter(({ client }) => client === last.client);
   return {
@@ -162,7 +164,7 @@ function figuresOf({ raw, waves, peers, load, others }: Measured): NoticesFigure
       durableToEqualSender: to(bestOf(peers, 'equal')),
     },
     rates: ratesOf({ raw, waves, peers }, campaign),
-    ...{ secondsToPlan, rss, historyEvents, recipients, messagesOfOthers: others, notRun: NOT_RUN },
+    ...{ secondsToPlan, secondsToFirst, rss, historyEvents, recipients, messagesOfOthers: others, notRun: NOT_RUN },
     lost: waves.reduce((sum, { campaign: { lost } }) => sum + lost, 0),
     doubled: waves.reduce((sum, { campaign: { doubled } }) => sum + doubled, 0),
     smaller: smaller.map(({ people, campaign: { perSecond, rss: held, historyEvents: events, lost, doubled } }) => ({
@@ -201,7 +203,7 @@ const ROWS: [name: string, words: string][] = [
 
 /** For people: what is a second's work of each, and what that is of the raw limit. */
 export function noticesTable(figures: NoticesFigures): string[][] {
-  const { rates, ratios, rss, lost, doubled, historyEvents, recipients, secondsToPlan } = figures;
+  const { rates, ratios, rss, lost, doubled, historyEvents, recipients, secondsToPlan, secondsToFirst } = figures;
   const raw = rates['raw'] ?? 0;
   const shown = ROWS.filter(([name]) => rates[name] !== undefined);
   return [
@@ -214,6 +216,7 @@ export function noticesTable(figures: NoticesFigures): string[][] {
     ['events in the history', String(historyEvents), ''],
     ['rows imported a second', String(rates['importRowsPerSecond']), ''],
     ['planning the ledger', `${secondsToPlan.toFixed(1)} s`, ''],
+    ['until the first notice is sent', `${secondsToFirst.toFixed(2)} s`, ''],
     ...figures.notRun.map(({ peer, why }) => [`not run: ${peer}`, why, '']),
   ];
 }

@@ -130,26 +130,23 @@ export function settleDeliveries(tx: Tx, wave: WaveKey, settled: readonly Settle
 const isSentLike = (first: SettledDelivery, { state, fence, code, enhancedCode }: SettledDelivery): boolean =>
   state === 'sent' && fence === first.fence && code === first.code && enhancedCode === first.enhancedCode;
 
-/** The usual group: all sent, under one claim, with one answer. It costs the database half of what any other does. */
+/** The usual group: all sent, under one claim, with one answer. It costs the database a third of what any other does. */
 async function settleSent(
   tx: Tx,
   { caseId, wave }: WaveKey,
   { fence, code, enhancedCode }: SettledDelivery,
   settled: readonly SettledDelivery[],
 ): Promise<number> {
-  const { rowCount } = await tx.query({
+  const { rows } = await tx.query<{ count: number }>({
     name: 'settle-sent',
-    text: `update notice_delivery d
-        set state = 'sent', sent_at = s.sent_at, code = $4, enhanced_code = $5, lease_until = null
-       from unnest($6::uuid[], $7::timestamptz[]) as s (recipient_id, sent_at)
-      where d.case_id = $1 and d.wave = $2 and d.recipient_id = s.recipient_id and d.fence = $3 and d.state = 'claimed'`,
+    text: 'select settle_sent($1, $2, $3, $4, $5, $6, $7) as count',
     values: [
       ...[caseId, wave, fence, code, enhancedCode],
       settled.map((line) => line.recipientId),
       settled.map((line) => line.sentAt),
     ],
   });
-  return rowCount ?? 0;
+  return rows[0]?.count ?? 0;
 }
 
 async function settleEach(tx: Tx, { caseId, wave }: WaveKey, settled: readonly SettledDelivery[]): Promise<number> {

@@ -4,8 +4,7 @@ import { ReplyReader, type SmtpReply } from './reply-reader.ts';
 
 interface Awaited {
   command: string;
-  resolve: (reply: SmtpReply) => void;
-  reject: (fault: SmtpFault) => void;
+  take: (answer: SmtpReply | SmtpFault) => void;
 }
 
 /** `250 2.0.0 ok`: a reply as one line, for its codes; its words are never kept. */
@@ -54,23 +53,33 @@ export class SmtpConversation {
     return this.hear(command);
   }
 
-  /** Sends several commands in one piece; yields their replies, each as `say` does. */
-  sayTogether(steps: readonly { command: string; line: string }[]): Promise<SmtpReply | SmtpFault>[] {
+  /** Sends several commands in one piece; yields their replies, each as `say` does, once the last is there. */
+  sayTogether(steps: readonly { command: string; line: string }[]): Promise<(SmtpReply | SmtpFault)[]> {
     this.write(steps.map(({ line }) => `${line}\r\n`).join(''));
-    return steps.map(({ command }) => this.hear(command));
+    const ended = this.#ended;
+    if (ended) return Promise.resolve(steps.map(() => ended));
+    const answers: (SmtpReply | SmtpFault)[] = [];
+    return new Promise((resolve) => {
+      const take = (answer: SmtpReply | SmtpFault): void => {
+        answers.push(answer);
+        if (answers.length === steps.length) resolve(answers);
+      };
+      for (const { command } of steps) this.#awaited.push({ command, take });
+    });
   }
 
   /** The next reply nobody waits for yet: the greeting, or what follows a message. */
   hear(command: string): Promise<SmtpReply | SmtpFault> {
     if (this.#ended) return Promise.resolve(this.#ended);
-    return new Promise((resolve) => this.#awaited.push({ command, resolve, reject: resolve }));
+    return new Promise((take) => this.#awaited.push({ command, take }));
   }
 
   /** Everything written in one turn of the loop leaves in one piece. `taken` tells that the system has all of it. */
-  write(data: string | Buffer, taken?: () => void): void {
+  write(data: string | readonly Buffer[], taken?: () => void): void {
     if (this.ended) return;
     if (this.#said.length === 0) setImmediate(() => this.#flush());
-    this.#said.push(typeof data === 'string' ? Buffer.from(data) : data);
+    if (typeof data === 'string') this.#said.push(Buffer.from(data));
+    else this.#said.push(...data);
     if (taken) this.#onTaken.push(taken);
   }
 
@@ -98,7 +107,7 @@ export class SmtpConversation {
     if (this.#ended) return;
     this.#ended = fault;
     this.#socket.destroy();
-    for (const waiting of this.#awaited.splice(0)) waiting.reject({ ...fault, command: waiting.command });
+    for (const waiting of this.#awaited.splice(0)) waiting.take({ ...fault, command: waiting.command });
     this.#onEnd?.();
   }
 
@@ -112,7 +121,7 @@ export class SmtpConversation {
 
   #answer(reply: SmtpReply): void {
     const waiting = this.#awaited.shift();
-    if (waiting) waiting.resolve(reply);
+    if (waiting) waiting.take(reply);
     // A server that closes says so unasked (421): what was not said yet is said to another connection.
     else this.end({ code: 'ECONNECTION' });
   }

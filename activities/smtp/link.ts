@@ -5,11 +5,11 @@ import type { Connected } from './connect.ts';
 import { faultOf, isFault, type SmtpConversation } from './conversation.ts';
 import type { SmtpReply } from './reply-reader.ts';
 
-/** A message as bytes of SMTP: lines end in CRLF, dots are doubled, the final dot included. */
+/** A message as bytes of SMTP: lines end in CRLF, dots are doubled, the final dot is the last piece. */
 export interface Parcel {
   from: string;
   to: string;
-  bytes: Buffer;
+  pieces: readonly Buffer[];
 }
 
 export interface Attempt {
@@ -65,7 +65,7 @@ export class Link {
       return { outcome: STOPPED, anew: false };
     }
     let stage: Stage = 'data';
-    this.conversation.write(parcel.bytes, () => {
+    this.conversation.write(parcel.pieces, () => {
       stage = 'afterDot';
     });
     const answer = this.conversation.hear('DATA');
@@ -81,8 +81,8 @@ export class Link {
   }
 
   /** MAIL, RCPT and DATA, together where the server takes them so; yields what was refused, null when all was taken. */
-  async #announce({ from, to, bytes }: Parcel): Promise<SmtpFault | null> {
-    const size = this.#offers.has('SIZE') ? ` SIZE=${bytes.length}` : '';
+  async #announce({ from, to, pieces }: Parcel): Promise<SmtpFault | null> {
+    const size = this.#offers.has('SIZE') ? ` SIZE=${pieces.reduce((sum, { length }) => sum + length, 0)}` : '';
     const utf8 = beyondAscii(to) ? ' SMTPUTF8' : '';
     const steps: [command: string, line: string, good: number][] = [
       ['MAIL FROM', `MAIL FROM:<${from}>${size}${utf8}`, 250],
@@ -97,8 +97,7 @@ export class Link {
   }
 
   async #together(steps: readonly [command: string, line: string, good: number][]): Promise<SmtpFault | null> {
-    const said = this.conversation.sayTogether(steps.map(([command, line]) => ({ command, line })));
-    const answers = await Promise.all(said);
+    const answers = await this.conversation.sayTogether(steps.map(([command, line]) => ({ command, line })));
     const judged = steps.map(([command, , good], index) => refusalOf(command, answers[index], good));
     const first = judged.find((fault) => fault !== null) ?? null;
     // RFC 2920, 3.1: a server may take DATA although it took nobody to send to; then an empty message ends it.

@@ -28,7 +28,7 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
     connections: lanes.length,
     slots: lanes.length * PipeliningLane.slots,
     send: ({ from, to, mime }, { signal, room } = {}) => {
-      const parcel = { from, to, bytes: asParcel(options.dkim ? signMail(mime, options.dkim) : mime) };
+      const parcel = { from, to, pieces: asPieces(options.dkim ? signMail(mime, options.dkim) : mime) };
       return pool.send((lane) => lane.send(parcel, { deadlineMs, signal, room }));
     },
     close: () => pool.close(),
@@ -41,10 +41,10 @@ const DOT_AT_START = Buffer.from('\r\n.');
 const DOT = FINAL_DOT[0];
 
 /** Doubles the dots that begin a line, and ends with the final one (RFC 5321, 4.5.2). */
-export function asParcel(mime: Buffer): Buffer {
-  // Nearly every message has no such dot: then its bytes are only copied.
+export function asPieces(mime: Buffer): Buffer[] {
+  // Nearly every message has no such dot: then it goes as it is.
   const plain = mime[0] !== DOT && !mime.includes(DOT_AT_START);
   const stuffed = plain ? mime : Buffer.from(mime.toString('latin1').replace(/(^|\r\n)\./g, '$1..'), 'latin1');
   const ends = stuffed.subarray(-LINE_END.length).equals(LINE_END);
-  return Buffer.concat(ends ? [stuffed, FINAL_DOT] : [stuffed, LINE_END, FINAL_DOT]);
+  return ends ? [stuffed, FINAL_DOT] : [stuffed, LINE_END, FINAL_DOT];
 }

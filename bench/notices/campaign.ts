@@ -22,6 +22,8 @@ export interface Campaign {
   /** The same until the workflow had entered the result. */
   perSecondToCompletion: number;
   secondsToPlan: number;
+  /** From the start of the campaign's workflow until the first line was settled. */
+  secondsToFirst: number;
   importRowsPerSecond: number;
   historyEvents: number;
   lost: number;
@@ -94,9 +96,11 @@ export async function runCampaign(
   const perSecond = (people / (times.settledAt - times.startedAt)) * 1000;
   const perSecondToCompletion = (people / (times.closedAt - times.startedAt)) * 1000;
   const secondsToPlan = (times.startedAt - times.plannedAt) / 1000;
+  const secondsToFirst = (times.firstAt - times.startedAt) / 1000;
   const { historyEvents } = times;
   const compared = await compareWithLedger(engine, caseId);
-  return { perSecond, perSecondToCompletion, secondsToPlan, importRowsPerSecond, historyEvents, rss, ...compared };
+  const rates = { perSecond, perSecondToCompletion, importRowsPerSecond };
+  return { ...rates, secondsToPlan, secondsToFirst, historyEvents, rss, ...compared };
 }
 
 async function untilComplete({ client, pool, sink }: Engine, caseId: string, people: number, note: Note) {
@@ -120,14 +124,16 @@ async function untilComplete({ client, pool, sink }: Engine, caseId: string, peo
     startedAt = Math.min(startedAt, run.startTime.getTime());
   }
   return inSnapshot(pool, async (tx) => {
-    const { rows } = await tx.query<{ settledAt: Date; plannedAt: Date }>(
-      `select (select max(sent_at) from notice_delivery where case_id = $1) as "settledAt",
-              (select max(at) from register_entry where case_id = $1 and kind = 'wave.start') as "plannedAt"`,
+    const { rows } = await tx.query<{ firstAt: Date; settledAt: Date; plannedAt: Date }>(
+      `select min(sent_at) as "firstAt", max(sent_at) as "settledAt",
+              (select max(at) from register_entry where case_id = $1 and kind = 'wave.start') as "plannedAt"
+         from notice_delivery where case_id = $1`,
       [caseId],
     );
     const [row] = rows;
-    const [settledAt, plannedAt] = [row?.settledAt.getTime() ?? Number.NaN, row?.plannedAt.getTime() ?? Number.NaN];
-    return { startedAt, closedAt, settledAt, plannedAt, historyEvents };
+    if (!row) throw new Error('Cannot tell figures: the ledger is empty');
+    const [firstAt, settledAt, plannedAt] = [+row.firstAt, +row.settledAt, +row.plannedAt];
+    return { startedAt, closedAt, firstAt, settledAt, plannedAt, historyEvents };
   });
 }
 

@@ -4,7 +4,7 @@ import net from 'node:net';
 import { afterEach, describe, it } from 'node:test';
 import { createSmtpSender, type MailerOptions } from '../../activities/mailer.ts';
 import type { Mail, Sender } from '../../activities/sender.ts';
-import { asParcel, createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
+import { asPieces, createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 
 const message = (to = 'ana@example.test'): Mail => ({
   from: 'avisos@ejemplo.example',
@@ -256,6 +256,6 @@ describe('createPipeliningSender', () => {
   });
 
   it('doubles dots at the beginning of lines and ends with one of its own', () => {
-    assert.equal(asParcel(Buffer.from('.a\r\nb.\r\n..c')).toString(), '..a\r\nb.\r\n...c\r\n.\r\n');
+    assert.equal(Buffer.concat(asPieces(Buffer.from('.a\r\nb.\r\n..c'))).toString(), '..a\r\nb.\r\n...c\r\n.\r\n');
   });
 });
