@@ -9,7 +9,9 @@ import { hashOfLists } from '../database/recipients.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave, WaveHalt } from '../domain/case/facts.ts';
 import type { Audience } from '../domain/notice/audiences.ts';
+import { checkNotice, peopleByLocale } from '../domain/notice/check-notice.ts';
 import { noticeTextHash } from '../domain/notice/content.ts';
+
 import { leafOf, MERKLE_VERSION } from '../domain/notice/ledger-leaf.ts';
 import { MerkleTree } from '../domain/notice/merkle.ts';
 import { FINAL_STATES, isNotReached } from '../domain/notice/outcome.ts';
@@ -54,8 +56,8 @@ const anyOf = (one: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
 
 /**
  * Begins an approved wave: writes the ledger, enters `wave.start`, starts the campaign. A wave that was not approved,
- * or was cancelled or completed, is left alone. One whose lists, texts or sending address are not those approved is
- * blocked by an entry that voids the approval; nothing is sent then. While somebody of its lists is being written to
+ * or was cancelled or completed, is left alone. One whose lists, texts or sending address are not those approved, or
+ * whose people read a language without a whole text, is blocked by an entry that voids the approval; nothing is sent then. While somebody of its lists is being written to
  * for another wave, it does not begin yet: the case asks again in a minute.
  *
  * Safe to repeat: the ledger and the entry are written once, a campaign that runs already is only nudged. Recovery
@@ -100,7 +102,7 @@ async function factsOf(tx: Tx, caseId: string): Promise<CaseFacts> {
 
 const listsOf = (wave: Wave): string[] => wave.imports.map(({ importId }) => importId);
 
-/** What is no longer as it was approved; null: nothing. */
+/** What is no longer as it was approved, or should not have been approved; null: nothing. */
 async function changedSince(
   tx: Tx,
   { vault }: NoticeDependencies,
@@ -109,8 +111,15 @@ async function changedSince(
 ): Promise<WaveHalt['reason'] | null> {
   if ((await hashOfLists(tx, listsOf(wave))) !== wave.approval?.listHash) return 'RECIPIENTS_CHANGED';
   const { content, templates } = await readNotice(tx, vault, facts, null);
-  return noticeTextHash(noticeTemplateSources(templates), content) === wave.approval.textHash ? null : 'TEXT_CHANGED';
+  if (noticeTextHash(noticeTemplateSources(templates), content) !== wave.approval.textHash) return 'TEXT_CHANGED';
+  const missing = checkNotice(content, peopleByLocale(wave.imports)).map(
+    ({ code, severity }) => severity === 'error' && code,
+  );
+  return NEEDED.find((code) => missing.includes(code)) ?? null;
 }
+
+/** Whatever door an approval came by, nobody is written to in a language without a text, or with half a text. */
+const NEEDED = ['TEMPLATE_LOCALE_MISSING', 'NOTICE_CONTENT_MISSING'] as const;
 
 /** The newest list speaks for a person: what waits for them in another wave is ended, and its notice never sent. */
 async function plan(tx: Tx, dependencies: NoticeDependencies, facts: CaseFacts, wave: Wave, now: Date): Promise<void> {

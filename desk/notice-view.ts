@@ -3,9 +3,9 @@ import { readNotice } from '../database/notice-content.ts';
 import { countPeople, hashOfLists, openMailed, recipientScope, sampleRecipients } from '../database/recipients.ts';
 import { inSnapshot, type Tx } from '../database/transaction.ts';
 import type { Vault } from '../database/vault.ts';
-import type { CaseFacts, Wave } from '../domain/case/facts.ts';
+import type { CaseFacts } from '../domain/case/facts.ts';
 import { AUDIENCES, type Audience } from '../domain/notice/audiences.ts';
-import { checkNotice } from '../domain/notice/check-notice.ts';
+import { checkNotice, peopleByLocale } from '../domain/notice/check-notice.ts';
 import {
   isNoticeLocale,
   NOTICE_LOCALES,
@@ -77,7 +77,7 @@ export function viewNotice(
     const { content, email, templates } = await readNotice(tx, desk.vault, facts, null);
     const imports = facts.waves[wave]?.imports ?? [];
     const importIds = imports.map(({ importId }) => importId);
-    const locales = localesOf(imports);
+    const locales = peopleByLocale(imports);
     const samples = await samplesOf(tx, desk.vault, { facts, content, templates, importIds, wish });
     return {
       facts,
@@ -98,14 +98,6 @@ export function viewNotice(
       samples,
     };
   });
-}
-
-function localesOf(imports: Wave['imports']): Record<string, number> {
-  const locales: Record<string, number> = {};
-  for (const list of imports) {
-    for (const [locale, count] of Object.entries(list.locales)) locales[locale] = (locales[locale] ?? 0) + count;
-  }
-  return locales;
 }
 
 /** What the rendered mails must not be, once for each language and audience shown. */

@@ -155,7 +155,14 @@ export interface WaveImport {
 
 /** Why a wave stands still without anybody having paused it, and since when. */
 export interface WaveHalt {
-  reason: 'RECIPIENTS_CHANGED' | 'TEXT_CHANGED' | 'NOT_A_BREACH' | 'EXEMPTION_CLAIMED' | 'CHANNEL_COMPROMISED';
+  reason:
+    | 'RECIPIENTS_CHANGED'
+    | 'TEXT_CHANGED'
+    | 'TEMPLATE_LOCALE_MISSING'
+    | 'NOTICE_CONTENT_MISSING'
+    | 'NOT_A_BREACH'
+    | 'EXEMPTION_CLAIMED'
+    | 'CHANNEL_COMPROMISED';
   at: string;
 }
 

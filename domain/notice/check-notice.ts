@@ -1,3 +1,4 @@
+import type { Wave } from '../case/facts.ts';
 import type { Finding } from '../refusal.ts';
 import { hasHiddenCharacter } from './address.ts';
 import {
@@ -37,6 +38,15 @@ export function checkNotice(content: NoticeContent, locales: Readonly<Record<str
     if (!isNoticeLocale(language) || !texts) return [localeMissing(language, count, content)];
     return checkTexts(language, texts);
   });
+}
+
+/** People by language over the lists of a wave. */
+export function peopleByLocale(imports: Wave['imports']): Record<string, number> {
+  const locales: Record<string, number> = {};
+  for (const list of imports) {
+    for (const [locale, count] of Object.entries(list.locales)) locales[locale] = (locales[locale] ?? 0) + count;
+  }
+  return locales;
 }
 
 /** The required fields a language has no claim for; works on keys alone, where the words are sealed. */

@@ -226,6 +226,15 @@ describe('waves after waves', () => {
     assert.deepEqual(others, [{ wave: 25, state: 'refused', count: 1 }]);
   });
 
+  it('B6 writes to nobody when some read a language without a text, by whichever door the approval came', async () => {
+    await wave(29, 'affected', 'email,locale\nhans@example.test,nl\nluz@example.test,es\n');
+    await begin(29);
+    const { startedAt, approval, halted } = (await facts()).waves[29] ?? {};
+    assert.deepEqual([startedAt, approval, halted?.reason], [null, null, 'TEMPLATE_LOCALE_MISSING']);
+    assert.deepEqual(await counts(29), {});
+    assert.ok(!fixture.started.includes(`${CASE}/people/29`));
+  });
+
   for (const [what, number, change] of [
     ['the address it comes from', 30, () => fixture.tellAddress('otra@ejemplo.example')],
     ['a text', 31, () => fixture.enter('case.recordFacts', ...newText())],
