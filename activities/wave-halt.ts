@@ -18,8 +18,8 @@ import { factsOf } from './wave-watch.ts';
 const SAID_AFTER_MS = 10 * 60_000;
 
 /**
- * Notes why a wave stands still, lets its mail server alone for a minute, and says so once: an entry in the register and
- * a word to the operator. What passes by itself is said when it has lasted ten minutes.
+ * Notes why a wave stands still, lets its mail server alone for a minute, and says so once: an entry in the register, by
+ * which the case owes its people a mail, and a word to the operator. What passes by itself is said when it has lasted ten minutes.
  *
  * Safe to repeat: whoever sets `said_at` says it.
  *
@@ -49,19 +49,24 @@ async function sayHalt(dependencies: SendingDependencies, wave: WaveInput, halt:
     await enter(tx, engineEntry(facts, 'wave.stall', { wave: wave.wave, ...halt }, now));
     return true;
   });
-  if (said) dependencies.alert?.('The mailing of a wave stands still', { ...wave, code: halt.reason });
+  if (!said) return;
+  dependencies.alert?.('The mailing of a wave stands still', { ...wave, code: halt.reason });
+  // The case tells its people; where the word is lost, it hears of it with whatever comes next.
+  await dependencies.nudgeCase(wave.caseId).catch(() => {});
 }
 
 /** Notes that a wave goes on, in the register too where it was said to stand still. */
 export async function unhaltWave(dependencies: SendingDependencies, wave: WaveInput): Promise<void> {
   const now = await dependencies.now();
-  await inTransaction(dependencies.pool, async (tx) => {
+  const wasSaid = await inTransaction(dependencies.pool, async (tx) => {
     await lockCase(tx, wave.caseId);
     const stood = await endHalt(tx, wave);
-    if (!stood?.saidAt) return;
+    if (!stood?.saidAt) return false;
     const facts = await factsOf(tx, wave.caseId);
     await enter(tx, engineEntry(facts, 'wave.goOn', { wave: wave.wave, reason: stood.reason }, now));
+    return true;
   });
+  if (wasSaid) await dependencies.nudgeCase(wave.caseId).catch(() => {});
 }
 
 /** The mail server took, or judged, a message again. */

@@ -64,6 +64,7 @@ function titleOf({ caseId, dutyId, drill }: CalendarEntry): string {
     'processor/notice': 'notice from a processor',
     'processor/answers': 'answers from a processor',
     'suspicion/decide': 'decide whether this is a breach',
+    'people/standstill': `mend the mailing of wave ${which}`,
     'controller/notice': 'tell a controller',
     'retention/recipients': 'retention of the recipients',
     'retention/file': 'retention of the file',

@@ -38,6 +38,8 @@ const WORDS = {
     target: 'Our target',
     none: 'Without undue delay; no date in law',
     begins: 'No date yet: say when its period began',
+    since: 'since',
+    goesOn: 'It goes on by itself once the cause is mended',
     missed: 'MISSED',
   },
   es: {
@@ -48,6 +50,8 @@ const WORDS = {
     target: 'Nuestro objetivo',
     none: 'Sin dilación indebida; la ley no fija fecha',
     begins: 'Aún sin fecha: indique cuándo empezó su plazo',
+    since: 'desde',
+    goesOn: 'Continuará por sí solo cuando se resuelva la causa',
     missed: 'VENCIDO',
   },
   fr: {
@@ -58,6 +62,8 @@ const WORDS = {
     target: 'Notre objectif',
     none: 'Dans les meilleurs délais ; la loi ne fixe pas de date',
     begins: 'Pas encore de date : indiquez quand son délai a commencé',
+    since: 'depuis',
+    goesOn: 'Il reprendra de lui-même une fois la cause levée',
     missed: 'DÉPASSÉ',
   },
 } as const;
@@ -73,6 +79,7 @@ const TITLES: Record<Locale, readonly (readonly [RegExp, string])[]> = {
     [/initial$/, 'Notify the supervisory authority'],
     [/completion$/, 'Complete the notification'],
     [/order/, "Obey the authority's order"],
+    [/standstill$/, 'The mailing to the people stands still'],
     [/^people/, 'Tell the people concerned'],
     [/^retention/, 'Let go of data no longer needed'],
   ],
@@ -85,6 +92,7 @@ const TITLES: Record<Locale, readonly (readonly [RegExp, string])[]> = {
     [/initial$/, 'Notificar a la autoridad de control'],
     [/completion$/, 'Completar la notificación'],
     [/order/, 'Cumplir la orden de la autoridad'],
+    [/standstill$/, 'El envío a las personas está detenido'],
     [/^people/, 'Comunicar a las personas afectadas'],
     [/^retention/, 'Suprimir los datos que ya no hacen falta'],
   ],
@@ -97,6 +105,7 @@ const TITLES: Record<Locale, readonly (readonly [RegExp, string])[]> = {
     [/initial$/, "Notifier l'autorité de contrôle"],
     [/completion$/, 'Compléter la notification'],
     [/order/, "Exécuter l'ordre de l'autorité"],
+    [/standstill$/, "L'envoi aux personnes est à l'arrêt"],
     [/^people/, 'Informer les personnes concernées'],
     [/^retention/, 'Supprimer les données devenues inutiles'],
   ],
@@ -109,8 +118,18 @@ function titleOf(duty: Duty, locale: Locale): string {
   return `${title ?? duty.label} (${duty.dutyId})`;
 }
 
-function stateOf(duty: Duty, now: Date, locale: Locale): string {
+interface Reading {
+  now: Date;
+  zone: string;
+  locale: Locale;
+}
+
+const standsStill = (duty: Duty): duty is Duty & { remindFrom: string } =>
+  duty.dutyId.endsWith('/standstill') && typeof duty.remindFrom === 'string';
+
+function stateOf(duty: Duty, { now, zone, locale }: Reading): string {
   const words = WORDS[locale];
+  if (standsStill(duty)) return `${words.since} ${showInstant(duty.remindFrom, zone, locale)}`;
   const at = duty.dueAt ?? duty.actBy;
   if (!at) return hasNotBegun(duty) ? words.begins : words.none;
   const leftMs = Date.parse(at) - now.getTime();
@@ -120,6 +139,7 @@ function stateOf(duty: Duty, now: Date, locale: Locale): string {
 
 function dueOf(duty: Duty, zone: string, locale: Locale): string {
   const words = WORDS[locale];
+  if (standsStill(duty)) return words.goesOn;
   if (duty.dueAt) return `${words.due}: ${showInstant(duty.dueAt, zone, locale)}`;
   return duty.actBy
     ? `${words.target}: ${showInstant(duty.actBy, zone, locale)}`
@@ -135,6 +155,7 @@ function commandsFor({ dutyId }: Duty, caseId: string): string[] {
   if (kind === 'suspicion') return [`tocsin awareness decide ${caseId} --at …`];
   if (kind === 'processor') return [`tocsin processor answer ${caseId} …`];
   if (kind === 'authority') return [`tocsin filing draft ${caseId} --authority ${code}`];
+  if (kind === 'people' && step === 'standstill') return ['tocsin doctor', `tocsin notice status ${caseId}`];
   if (kind === 'people') return [`tocsin notice preview ${caseId} --wave ${code}`];
   if (kind === 'controller') return [`tocsin controller tell ${caseId} --all`, `tocsin controller told ${caseId} …`];
   return [`tocsin deadlines ${caseId}`];
@@ -148,7 +169,8 @@ export function renderReminder({ facts, duties, now, locale }: ReminderData): { 
   const language = localeOf(locale);
   const sorted = [...duties].sort(byUrgency);
   const [first] = sorted;
-  const headline = first ? `${titleOf(first, language).replace(/ \(.*/, '')}: ${stateOf(first, now, language)}` : '';
+  const reading = { now, zone: facts.policy.zone, locale: language };
+  const headline = first ? `${titleOf(first, language).replace(/ \(.*/, '')}: ${stateOf(first, reading)}` : '';
   const view: ReminderView = {
     drill: facts.drill,
     caseId: facts.caseId,
@@ -156,7 +178,7 @@ export function renderReminder({ facts, duties, now, locale }: ReminderData): { 
     firstDutyId: first?.dutyId ?? '',
     duties: sorted.map((duty) => ({
       title: titleOf(duty, language),
-      state: stateOf(duty, now, language),
+      state: stateOf(duty, reading),
       due: dueOf(duty, facts.policy.zone, language),
       why: duty.why,
     })),

@@ -1,6 +1,7 @@
 import type { Candidate } from '../clocks/awareness.ts';
 import { EMPTY_PROFILE, type OrganisationProfile } from '../law/profile.ts';
 import type { Moment } from '../law/regimes.ts';
+import type { HaltReason } from '../notice/halt.ts';
 import type { BodyOf, OrganisationPolicy, StatementKind } from './bodies.ts';
 import type { CaseRole, Entry, Precision, WordsRef } from './entry.ts';
 import type { Letter } from './letters.ts';
@@ -198,6 +199,8 @@ export interface Wave {
   paused: boolean;
   /** Null while nothing but a person's own word stops it; a new approval, or resuming it, ends a halt. */
   halted: WaveHalt | null;
+  /** Null while its mailing goes on: set when it came to a stand for a reason of the mail server's or our own. */
+  stalled: { reason: HaltReason; at: string } | null;
   /** Null: nobody ever limited it. */
   limit: WaveLimit | null;
   cancelledAt: string | null;

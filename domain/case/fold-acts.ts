@@ -1,3 +1,4 @@
+import type { HaltReason } from '../notice/halt.ts';
 import type { MerkleVersion } from '../notice/ledger-leaf.ts';
 import type { Entry } from './entry.ts';
 import { type Audience, type CaseFacts, noteFact, type WaveHalt } from './facts.ts';
@@ -30,7 +31,7 @@ export interface EngineBodies extends LetterActBodies {
     merkleVersion?: MerkleVersion;
   };
   /** Why it stands still, and the mail server's code. */
-  'wave.stall': { wave: number; reason: string; code: string | null };
+  'wave.stall': { wave: number; reason: HaltReason; code: string | null };
   'wave.goOn': { wave: number; reason: string };
   'recipients.block': { count: number };
   'recipients.erase': { count: number; rule: string };
@@ -66,8 +67,12 @@ export const ACT_FOLDS: ActFolds = {
     wave.notReached = body.notReached ?? {};
     wave.counts = body.counts;
   },
-  'wave.stall': () => {},
-  'wave.goOn': () => {},
+  'wave.stall': (facts, { wave, reason }, { at }) => {
+    waveOf(facts, wave).stalled = { reason, at };
+  },
+  'wave.goOn': (facts, { wave }) => {
+    waveOf(facts, wave).stalled = null;
+  },
   'recipients.block': (facts, _body, entry) => {
     facts.recipientsBlockedAt = entry.at;
   },

@@ -13,6 +13,7 @@ export function waveOf(facts: CaseFacts, number: number): Wave {
     completedAt: null,
     paused: false,
     halted: null,
+    stalled: null,
     limit: null,
     cancelledAt: null,
     counts: {},

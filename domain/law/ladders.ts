@@ -28,6 +28,7 @@ export type LadderId =
   | 'authority/order'
   | 'authority/follow-up'
   | 'people'
+  | 'people/standstill'
   | 'controller/notice'
   | 'regime/hours'
   | 'regime/day'
@@ -89,6 +90,13 @@ export const LADDERS: Readonly<Record<LadderId, Ladder>> = {
     repeatRoles: DECIDING,
   },
   people: { id: 'people', rungs: before([48, 24, 12, 4, 0], 12), ...untilDone },
+  // Said once for each time a mailing comes to a stand; it goes on by itself once the cause is mended.
+  'people/standstill': {
+    id: 'people/standstill',
+    rungs: [{ key: '0h', offsetHours: 0, roles: ['handler', 'dpo', 'operator'] }],
+    repeatHours: null,
+    repeatRoles: [],
+  },
   'controller/notice': { id: 'controller/notice', rungs: before([24, 12, 6, 2, 1, 0], 6), ...untilDone },
   // The ladder of the 72 hours, cut to the period: the first rung of a short one stands at its beginning.
   'regime/hours': { id: 'regime/hours', rungs: before([4, 2, 1, 0], 2), ...untilDone },
@@ -123,6 +131,7 @@ const LADDER_OF_DUTY: readonly (readonly [RegExp, LadderId])[] = [
   [/^authority\/[A-Z-]+\/order\/\d+$/, 'authority/order'],
   [/^authority\/[A-Z-]+\/(supplement|withdrawal)$/, 'authority/follow-up'],
   [/^people\/\d+$/, 'people'],
+  [/^people\/\d+\/standstill$/, 'people/standstill'],
   [/^controller\/\d+\/notice$/, 'controller/notice'],
   [/^retention\//, 'retention'],
 ];

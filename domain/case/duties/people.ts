@@ -1,4 +1,5 @@
 import { hoursAfter } from '../../clocks/instant.ts';
+import { HALTS } from '../../notice/halt.ts';
 import { isNoBreach } from '../awareness.ts';
 import { type AuthorityOrder, type CaseFacts, riskOf, type Wave } from '../facts.ts';
 import { concernedNotReached } from '../not-reached.ts';
@@ -81,6 +82,24 @@ function waveDuty(facts: CaseFacts, number: number): Duty | null {
   };
 }
 
+/** A mailing that came to a stand: owed at once, and no longer once it goes on. */
+function standstillDuty({ number, stalled, completedAt, cancelledAt }: Wave): Duty[] {
+  if (!stalled || completedAt || cancelledAt) return [];
+  return [
+    {
+      dutyId: `people/${number}/standstill`,
+      rule: 'R-34-1',
+      state: 'open',
+      dueAt: null,
+      actBy: null,
+      metAt: null,
+      remindFrom: stalled.at,
+      why: `The mailing of wave ${number} stands still: ${HALTS[stalled.reason]}. It goes on by itself once that is mended`,
+      label: `Mend the mailing of wave ${number}, which stands still`,
+    },
+  ];
+}
+
 /** Waves begun so far, and the next one while none stands: cancelling a wave does not end the duty. */
 function waveNumbers(facts: CaseFacts): number[] {
   const waves = Object.values(facts.waves).sort((a, b) => a.number - b.number);
@@ -94,5 +113,6 @@ function waveNumbers(facts: CaseFacts): number[] {
  * @see GDPR Art. 34(1), (3), (4)
  */
 export function peopleDuties(facts: CaseFacts): Duty[] {
-  return waveNumbers(facts).flatMap((number) => waveDuty(facts, number) ?? []);
+  const waves = waveNumbers(facts).flatMap((number) => waveDuty(facts, number) ?? []);
+  return [...waves, ...Object.values(facts.waves).flatMap(standstillDuty)];
 }

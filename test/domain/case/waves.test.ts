@@ -73,6 +73,25 @@ describe('waves of notices', () => {
     assert.equal(startOwed(book), true);
   });
 
+  it('R-34-1 a mailing that stands still is owed to those who can mend it, once for each stand-still, until it goes on', () => {
+    const book = sending();
+    assert.equal(book.duty('people/1/standstill'), undefined);
+    book.act('wave.stall', { wave: 1, reason: 'MAIL_LOGIN_REFUSED', code: 'EAUTH' });
+    const duty = book.duty('people/1/standstill');
+    assert.equal(duty?.state, 'open');
+    assert.match(duty?.why ?? '', /refuses our log-in/);
+    const owed = () => actsOf(book.facts).filter(({ actId }) => actId === 'remind/people/1/standstill').length;
+    assert.equal(owed(), 1);
+    book.act('reminder.send', { duties: [{ dutyId: 'people/1/standstill', rung: '0h', dueAt: null }] });
+    assert.equal(owed(), 0);
+    book.act('wave.goOn', { wave: 1, reason: 'MAIL_LOGIN_REFUSED' });
+    assert.equal(book.duty('people/1/standstill'), undefined);
+    book.act('wave.stall', { wave: 1, reason: 'MAIL_TLS_CHANGED', code: null });
+    assert.match(book.duty('people/1/standstill')?.why ?? '', /certificate/);
+    book.say('owner', 'notice.cancel', { wave: 1 });
+    assert.equal(book.duty('people/1/standstill'), undefined);
+  });
+
   it('R-2-9 a confirmed "not a breach" pauses a mailing, and it does not go on by itself when the gate turns back', () => {
     const book = sending();
     assert.deepEqual(book.warnings('dpo', 'case.decideGate', { outcome: 'notABreach' }, reason), ['MAILING_HALTED']);
