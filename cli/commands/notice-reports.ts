@@ -1,8 +1,5 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { createPool } from '../../database/pool.ts';
-import { MAX_REPORT_BYTES } from '../../desk/delivery-report.ts';
 import {
   matchReports,
   type ReportsRead,
@@ -11,53 +8,120 @@ import {
   type Verdict,
 } from '../../desk/delivery-reports.ts';
 import { preview } from '../../desk/preview.ts';
-import { EXIT, quoteValue, Refusal } from '../../domain/refusal.ts';
-import { type Answer, act, say } from '../answer.ts';
+import { EXIT, Refusal } from '../../domain/refusal.ts';
+import { type Answer, act, asRefusal, say } from '../answer.ts';
 import { examples } from '../examples.ts';
+import { mailsIn } from '../mailbox.ts';
+import { type Receiver, receiveReports } from '../report-receiver.ts';
+import { placeOf, tokenIn } from '../report-receiver-place.ts';
 import { organisationIdOfCase, type Session, speakerFor, withDesk } from '../session.ts';
 import { type StatementOptions, sayAndAnswer } from '../statement-options.ts';
 
 interface ReportsOptions extends StatementOptions {
   all?: boolean;
-  from: string;
+  from?: string;
+  listen?: string;
+  tokenFile?: string;
 }
 
-/** `notice reports`: what other mail servers sent back, from a folder of mails. */
+/** `notice reports`: what other mail servers sent back, from a mailbox or by HTTP. */
 export function addReportsCommand(noun: Command): void {
   const command = noun
     .command('reports')
-    .description('read delivery reports (RFC 3464) from a mailbox folder: whose notice came back')
+    .description('read delivery reports (RFC 3464) from a mailbox, or take them by HTTP: whose notice came back')
     .argument('[case]', 'case, e.g. breach-2026-0042')
-    .requiredOption('--from <folder>', 'Maildir (new/, cur/) or a folder of .eml files; nothing in it is changed')
+    .option('--from <mailbox>', 'Maildir (new/, cur/), folder of .eml files, or mbox file; nothing in it is changed')
+    .option('--listen <host:port>', 'go on taking reports by HTTP until Ctrl-C: POST, Content-Type: message/rfc822')
+    .option('--token-file <file>', 'with --listen: the bearer token each request must carry, 16 characters or more')
     .option('--all', 'reports about any case')
     .addHelpText(
       'after',
-      '\nA file counts once, however often it is read. People whose notice came back go to the list for another channel.\nExit status: 0, 64 usage, 65 refused, 69 PostgreSQL is away, 75 read, its entry waits, 77 not allowed.',
+      '\nA report taken by HTTP is answered 202 once it is recorded; 400 empty, 401 wrong token, 413 above 1 MiB, 415 no mail, 503 try again.\nA file counts once, however often it is read. People whose notice came back go to the list for another channel.\nExit status: 0, 64 usage, 65 refused, 69 PostgreSQL is away, 75 read, its entry waits, 77 not allowed.',
     );
   examples(
     command,
     'notice reports breach-2026-0042 --from /var/mail/notices --as dana',
-    'notice reports --all --from ./bounces --dry-run',
+    'notice reports --all --listen 127.0.0.1:8025 --token-file reports.token --as dana',
   );
   act<ReportsOptions>(command, ([caseId], options) => {
     if ((caseId === undefined) !== (options.all === true)) throw whichCase();
-    return withDesk((session) => readReports(session, caseId ?? null, options));
+    const { from, listen } = options;
+    if ((from === undefined) === (listen === undefined) || (listen !== undefined && options.dryRun)) throw fromWhere();
+    return withDesk((session) =>
+      from === undefined
+        ? takeReports(session, caseId ?? null, options, listen ?? '')
+        : readMailbox(session, caseId ?? null, options, from),
+    );
   });
 }
 
-const whichCase = (): Refusal =>
-  new Refusal(
-    {
-      code: 'USAGE',
-      message: 'Cannot tell which reports to read: name one case, or all of them with --all',
-      next: 'See tocsin notice reports --help',
-    },
-    EXIT.usage,
-  );
+const usage = (message: string): Refusal =>
+  new Refusal({ code: 'USAGE', message, next: 'See tocsin notice reports --help' }, EXIT.usage);
 
-async function readReports(session: Session, caseId: string | null, options: ReportsOptions): Promise<Answer> {
+const whichCase = (): Refusal => usage('Cannot tell which reports to read: name one case, or all of them with --all');
+
+const fromWhere = (): Refusal =>
+  usage('Cannot tell where reports come from: a mailbox with --from, or HTTP with --listen (which has no --dry-run)');
+
+type Reports = AsyncIterable<Uint8Array>;
+
+async function readMailbox(
+  session: Session,
+  caseId: string | null,
+  options: ReportsOptions,
+  from: string,
+): Promise<Answer> {
   if (caseId !== null) await organisationIdOfCase(session, caseId);
-  const read = await matchReports(session.desk, caseId, mailsIn(options.from));
+  const { read, waits } = await recordReports(session, caseId, options, mailsIn(from));
+  return answerOf(caseId, options, from, read, waits);
+}
+
+/** Takes reports until it is told to stop; each is recorded before it is answered. */
+async function takeReports(
+  session: Session,
+  caseId: string | null,
+  options: ReportsOptions,
+  listen: string,
+): Promise<Answer> {
+  if (caseId !== null) await organisationIdOfCase(session, caseId);
+  const place = placeOf(listen, options.tokenFile !== undefined);
+  const token = options.tokenFile === undefined ? null : tokenIn(options.tokenFile);
+  const total: ReportsRead['verdicts'] = {};
+  const receiver = await receiveReports({
+    ...place,
+    token,
+    record: async (mails) => {
+      const { read } = await recordReports(session, caseId, options, inTurn(mails)).catch((error) => {
+        say(`! ${asRefusal(error).details.message}; the sender is told to try again`);
+        throw error;
+      });
+      for (const [verdict, count] of Object.entries(read.verdicts) as [Verdict, number][])
+        total[verdict] = (total[verdict] ?? 0) + count;
+    },
+  });
+  say(`Taking delivery reports at ${receiver.url}; Ctrl-C ends it`);
+  await untilStopped(receiver);
+  return answerOf(caseId, options, receiver.url, { matched: [], verdicts: total, others: [] }, false);
+}
+
+async function* inTurn(mails: readonly Uint8Array[]): Reports {
+  yield* mails;
+}
+
+function untilStopped(receiver: Receiver): Promise<void> {
+  return new Promise((resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void receiver.close().then(resolve, reject));
+  });
+}
+
+async function recordReports(
+  session: Session,
+  caseId: string | null,
+  options: ReportsOptions,
+  mails: Reports,
+): Promise<{ read: ReportsRead; waits: boolean }> {
+  const read = await matchReports(session.desk, caseId, mails);
   const summaries = summariesOf(read.matched);
   const sayings = [];
   for (const { caseId: about, body } of summaries) {
@@ -74,7 +138,7 @@ async function readReports(session: Session, caseId: string | null, options: Rep
     }
     await store(session, read);
   }
-  return answerOf(caseId, options, read, waits);
+  return { read, waits };
 }
 
 function waitsOrThrow(error: unknown): true {
@@ -102,11 +166,17 @@ const VERDICT_WORDS: Record<Verdict, string> = {
   TOO_LARGE: 'larger than a report can be, not read',
 };
 
-function answerOf(caseId: string | null, { dryRun, from }: ReportsOptions, read: ReportsRead, waits: boolean): Answer {
+function answerOf(
+  caseId: string | null,
+  { dryRun }: ReportsOptions,
+  from: string,
+  read: ReportsRead,
+  waits: boolean,
+): Answer {
   const summaries = summariesOf(read.matched).map(({ caseId: about, body }) => ({ caseId: about, ...body }));
   const verdicts = Object.entries(read.verdicts) as [Verdict, number][];
   const lines = [
-    `${verdicts.reduce((sum, [, files]) => sum + files, 0)} files in ${from}`,
+    `${verdicts.reduce((sum, [, files]) => sum + files, 0)} mails from ${from}`,
     ...verdicts.map(([verdict, files]) => `  ${files} ${VERDICT_WORDS[verdict]} (${verdict})`),
     ...summaries.map(
       ({ caseId: about, wave, actions }) =>
@@ -124,48 +194,3 @@ function answerOf(caseId: string | null, { dryRun, from }: ReportsOptions, read:
     exit: waits ? EXIT.waiting : EXIT.ok,
   };
 }
-
-/** The mails of a folder, one by one, by name; of one that is too large, so much that it is seen to be. */
-async function* mailsIn(folder: string): AsyncGenerator<Uint8Array> {
-  for (const file of filesIn(folder)) {
-    const found = statSync(file, { throwIfNoEntry: false });
-    // A mail server may move a file from new/ to cur/ meanwhile: the next reading finds it.
-    if (!found?.isFile()) continue;
-    yield found.size > MAX_REPORT_BYTES ? headOf(file) : readFileSync(file);
-  }
-}
-
-function headOf(file: string): Buffer {
-  const head = Buffer.alloc(MAX_REPORT_BYTES + 1);
-  const opened = openSync(file, 'r');
-  try {
-    readSync(opened, head, 0, head.length, 0);
-  } finally {
-    closeSync(opened);
-  }
-  return head;
-}
-
-/** @throws {Refusal} `FILE_UNREADABLE` */
-function filesIn(folder: string): string[] {
-  try {
-    const names = readdirSync(folder);
-    const maildir = ['new', 'cur'].filter((name) => names.includes(name));
-    const flat = names.filter((name) => name.endsWith('.eml')).map((name) => path.join(folder, name));
-    return [...flat, ...maildir.flatMap((name) => namesIn(path.join(folder, name)))].sort();
-  } catch {
-    throw new Refusal(
-      {
-        code: 'FILE_UNREADABLE',
-        message: `Cannot read the folder ${quoteValue(folder)}: there is none, or it is closed`,
-        next: 'Check the path: a Maildir, or a folder of .eml files',
-      },
-      EXIT.usage,
-    );
-  }
-}
-
-const namesIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => path.join(folder, name));

@@ -18,6 +18,8 @@ import { type Ran, runTocsin } from './run-tocsin.ts';
 import { sampleReport } from './sample-report.ts';
 import { CASE, csvOf, ORGANISATION, type WaveFixture, waveFixture } from './wave-fixture.ts';
 
+const TOKEN = 'a-token-of-more-than-16-letters';
+
 describe('tocsin notice reports', () => {
   let fixture: WaveFixture;
   let sink: MailSink;
@@ -145,6 +147,47 @@ describe('tocsin notice reports', () => {
     const text = await tocsin('notice', 'status', CASE, '--follow');
     assert.equal(text.exit, 0);
     assert.match(text.out, /^Wave 1: completed, 8 people\n\[█+▚+\]\n█ +sent +6\n▚ +sent, came back +2/);
+  });
+
+  it('reads an mbox file: many mails in one, each as it was, a line that begins with From in the text of one too', async () => {
+    const mails = ['p3@example.test', 'p4@example.test'].map((to) => sampleReport(sentTo(to), { status: '5.1.2' }));
+    const separated = mails.map(
+      (mail) =>
+        `From MAILER-DAEMON Mon Nov  2 09:00:05 2026\n${mail.replaceAll('\r\n', '\n').replace('Your', '>From Your')}\n`,
+    );
+    const mbox = path.join(folder, 'mbox');
+    writeFileSync(mbox, separated.join(''), 'latin1');
+    const { out, words } = await tocsin('notice', 'reports', CASE, '--from', mbox, '-o', 'json', '--dry-run');
+    assert.deepEqual(JSON.parse(out).verdicts, { REPORT: 2 }, words);
+  });
+
+  it('takes reports by HTTP, answers once they are recorded, and ends when it is told to', async () => {
+    const tokenFile = path.join(folder, 'token');
+    writeFileSync(tokenFile, `${TOKEN}\n`);
+    const answers: number[] = [];
+    let asked = false;
+    const post = async (url: string, to: string, token: string): Promise<void> => {
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'message/rfc822' };
+      const body = sampleReport(sentTo(to), { status: '5.4.4' });
+      answers.push((await fetch(url, { method: 'POST', headers, body })).status);
+    };
+    const args = ['notice', 'reports', '--all', '--listen', '127.0.0.1:0', '--token-file', tokenFile, '-o', 'json'];
+    const onWords = (words: string, stop: () => void): void => {
+      const url = /at (http:\S+);/.exec(words)?.[1];
+      if (!url || asked) return;
+      asked = true;
+      const all = [post(url, 'p7@example.test', TOKEN), post(url, 'p8@example.test', 'wrong')];
+      void Promise.all(all).finally(stop);
+    };
+    const { exit, out, words } = await runTocsin(fixture, folder, args, () => {}, onWords);
+    assert.equal(exit, 0, words);
+    assert.deepEqual(answers.sort(), [202, 401]);
+    assert.deepEqual(JSON.parse(out).verdicts, { REPORT: 1 });
+    assert.deepEqual(
+      (await bounced()).filter(({ code }) => code === '5.4.4'),
+      [{ code: '5.4.4', count: 1 }],
+    );
+    assert.doesNotMatch(out + words, /@/);
   });
 
   it('says which case it wants to know, and that a folder is missing', async () => {

@@ -14,13 +14,15 @@ export interface Ran {
 /**
  * Runs the command line in a process of its own, on a fixture's database; Temporal is away.
  *
- * @param onOut  called with everything printed so far, whenever something is printed
+ * @param onOut    called with everything printed so far, whenever something is printed
+ * @param onWords  the same for what is said beside it; `stop` asks the process to end, as Ctrl-C does
  */
 export function runTocsin(
   fixture: WaveFixture,
   folder: string,
   args: readonly string[],
   onOut: (out: string) => void = () => {},
+  onWords: (words: string, stop: () => void) => void = () => {},
 ): Promise<Ran> {
   const env = {
     PATH: process.env['PATH'],
@@ -40,6 +42,7 @@ export function runTocsin(
   });
   child.stderr.on('data', (chunk) => {
     ran.words += chunk;
+    onWords(ran.words, () => child.kill('SIGINT'));
   });
   return new Promise((resolve) => child.on('close', (exit) => resolve({ ...ran, exit })));
 }
