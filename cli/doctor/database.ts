@@ -1,7 +1,13 @@
 import { migrationsPending } from '../../database/migrate.ts';
 import { createPool, type Pool, withClient } from '../../database/pool.ts';
 import { groupRole, LOGIN_ROLES, type LoginRole } from '../../database/roles.ts';
-import { databaseNow, type RegisterGuard, registerGuards, rolesNobodyFills } from '../../database/survey.ts';
+import {
+  databaseNow,
+  type RegisterGuard,
+  registerGuards,
+  rolesNobodyFills,
+  tryWriting,
+} from '../../database/survey.ts';
 import { inSnapshot } from '../../database/transaction.ts';
 import { LADDERS } from '../../domain/law/ladders.ts';
 import type { Role } from '../../domain/law/roles.ts';
@@ -21,6 +27,7 @@ export async function checkDatabase(config: Config): Promise<Check[]> {
     if (migrated.some(({ state }) => state !== 'ok')) return [...logins.flat(), ...migrated];
     const rest = [
       look('register guards', () => checkGuards(pool)),
+      look('store', () => checkStore(pool)),
       look('clock', () => checkClock(pool)),
       look('addressees', () => checkAddressees(pool)),
     ];
@@ -75,6 +82,11 @@ function sleepingGuards(guards: RegisterGuard[]): Check[] {
   const wake = sleeping.map((trigger) => `alter table register_entry enable always trigger ${trigger};`);
   const message = `triggers that keep the register append-only do not fire always: ${sleeping.join(', ')}`;
   return [trouble(part, 'fault', { code, message, next: `As the owner run: ${wake.join(' ')} then register verify` })];
+}
+
+async function checkStore(pool: Pool): Promise<Check[]> {
+  await tryWriting(pool);
+  return [ok('store', 'PostgreSQL can be written to, and its disk has room')];
 }
 
 async function checkClock(pool: Pool): Promise<Check[]> {

@@ -27,6 +27,11 @@ export class OwnStore {
     return this.#now.adminUrl;
   }
 
+  /** Where its data lie. */
+  get data(): string {
+    return this.#now.data;
+  }
+
   get #now(): RunningPostgres {
     if (!this.#running) throw new Error('Cannot use the store: it was not started');
     return this.#running;
