@@ -126,7 +126,7 @@ describe('renderNotice', () => {
     };
     const content = { ...sampleContent, texts: { es } };
     const data = noticeData(content, 'es', occasion, null, null);
-    assert.match(renderNotice('es', data).html, /<p>javascript:alert\(1\)<\/p>/);
+    assert.match(renderNotice('es', data).html, /<p dir="auto">javascript:alert\(1\)<\/p>/);
   });
 
   it('B4-27 refuses a subject above 150 characters', () => {
