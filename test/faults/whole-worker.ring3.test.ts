@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
@@ -37,11 +38,14 @@ describe('a mailing by whole workers, stopped one after the other', options, () 
   let client: Client;
   const home = tempFolder('worker');
   const lives: LifeRecord[] = [];
+  const children: ChildProcess[] = [];
   const heartbeats: unknown[] = [];
   const campaign = () => client.workflow.getHandle(noticeCampaignId(wave));
   const told = () => mail.sink.takings.filter(({ to }) => to.endsWith('@example.test'));
   const live = async (): Promise<WholeWorker> => {
-    const worker = await new WholeWorker(mail, server.address, home).started();
+    const worker = new WholeWorker(mail, server.address, home);
+    children.push(worker.child);
+    await worker.started();
     mail.sink.life = lives.length;
     return worker;
   };
@@ -59,6 +63,7 @@ describe('a mailing by whole workers, stopped one after the other', options, () 
     await startWave({ ...mail.fixture.dependencies(null), startCampaign }, wave);
   });
   after(async () => {
+    for (const child of children) child.kill('SIGKILL');
     await mail.close();
     await server.teardown();
   });
