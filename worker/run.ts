@@ -13,13 +13,15 @@ import { mailersOf } from './mailers.ts';
 import { NoticeThread } from './notice-thread.ts';
 import { startersOf } from './starters.ts';
 import { CASES_WORKER } from './tuning.ts';
-import { watchOnce } from './watch.ts';
+import { tellOfOutsideEntries, type WatchDependencies, watchOnce } from './watch.ts';
 
 export type Queues = 'cases' | 'notices' | 'all';
 
 const WATCH_EVERY_MS = 60_000;
 const COURIER_EVERY_MS = 5_000;
 const GRACE_MS = 8_000;
+/** How far the watch looks for what was entered past a case: over some rounds; at the start, over the time without a worker. */
+const LOOK_BACK_SECONDS = { first: 24 * 3_600, next: 180 };
 
 /** The SDK's own messages go through our log, their metadata reduced to ids. */
 function installRuntime(): void {
@@ -36,6 +38,18 @@ async function every(ms: number, what: string, round: () => Promise<unknown>, st
     await round().catch((error) => log.warn(failureOf(error), `${what} failed; it tries again`));
     await pause(ms, null, { signal: stopping }).catch(() => null);
   }
+}
+
+/** The rounds of the watch; after one that failed, the next looks back as far as the first. */
+function watchRounds(watched: WatchDependencies): () => Promise<void> {
+  let lookBack = LOOK_BACK_SECONDS.first;
+  return async () => {
+    const withinSeconds = lookBack;
+    lookBack = LOOK_BACK_SECONDS.first;
+    await watchOnce(watched);
+    await tellOfOutsideEntries(watched, withinSeconds);
+    lookBack = LOOK_BACK_SECONDS.next;
+  };
 }
 
 /** A worker of the cases alone is never asked to send. */
@@ -114,7 +128,7 @@ export async function runWorker(config: Config, queues: Queues = 'all'): Promise
     await Promise.all([
       ...workers.map((worker) => worker.run()),
       every(COURIER_EVERY_MS, 'courier', () => deliverWaiting(desk), stopping),
-      every(WATCH_EVERY_MS, 'watch', () => watchOnce(watched), stopping),
+      every(WATCH_EVERY_MS, 'watch', watchRounds(watched), stopping),
     ]);
   } finally {
     await thread?.close();

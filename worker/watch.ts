@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { loadFacts, lockCase, unendedCases } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
+import { casesToldOutside } from '../database/outside-entries.ts';
 import type { Pool } from '../database/pool.ts';
 import { inSnapshot, inTransaction } from '../database/transaction.ts';
 import { startCase } from '../desk/delivery.ts';
@@ -83,6 +84,20 @@ export async function watchOnce(dependencies: WatchDependencies): Promise<number
     started += 1;
   }
   return started;
+}
+
+/**
+ * Tells every case to look again whose facts grew past its workflow in the last seconds. Whoever enters such a thing
+ * tells the case at once; this reaches the case too when they died, or Temporal was away, before they could. Yields how
+ * many were told; telling a case twice changes nothing.
+ */
+export async function tellOfOutsideEntries(
+  { pool, nudgeCase }: Pick<WatchDependencies, 'pool' | 'nudgeCase'>,
+  withinSeconds: number,
+): Promise<number> {
+  const caseIds = await inSnapshot(pool, (tx) => casesToldOutside(tx, withinSeconds));
+  for (const caseId of caseIds) await nudgeCase(caseId);
+  return caseIds.length;
 }
 
 async function isRunning(client: Client, workflowId: string): Promise<boolean> {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { loadFacts, lockCase } from '../../database/case.ts';
+import { engineEntry, enter } from '../../database/enter.ts';
 import { listStatements } from '../../database/statement.ts';
-import { inSnapshot } from '../../database/transaction.ts';
+import { inSnapshot, inTransaction } from '../../database/transaction.ts';
 import type { NewSaying } from '../../desk/say.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { remindersMailed } from '../support/case-story.ts';
+import { startersOf } from '../../worker/starters.ts';
+import { tellOfOutsideEntries } from '../../worker/watch.ts';
+import { ORGANISATION, remindersMailed } from '../support/case-story.ts';
 import { liveCase } from '../support/live-case.ts';
 import { onRing } from '../support/ring.ts';
 
@@ -81,6 +85,23 @@ describe('a case whose worker or workflow goes away', options, () => {
     assert.equal((await live.watch(afterItsFirstLook)).started, 1);
     await live.settle();
     assert.equal((await live.watch()).started, 0);
+  });
+
+  it('a case hears of what was entered past it, though whoever entered it died before telling it', async () => {
+    const caseId = await open(2);
+    await inTransaction(live.pool, async (tx) => {
+      await lockCase(tx, caseId);
+      const facts = await loadFacts(tx, ORGANISATION, caseId);
+      await enter(tx, engineEntry(facts, 'watch.restart', { what: 'campaign' }, new Date()));
+    });
+    const handle = live.client.workflow.getHandle(caseId);
+    const versionHeard = async (): Promise<number> => (await handle.query<{ version: number }>('getStatus')).version;
+    const { version } = await live.factsOf(caseId);
+    assert.equal(await versionHeard(), version - 1);
+    const { nudgeCase } = startersOf(live.client);
+    assert.ok((await tellOfOutsideEntries({ pool: live.pool, nudgeCase }, 3_600)) > 0);
+    await live.settle();
+    assert.equal(await versionHeard(), version);
   });
 
   it('a statement to a terminated case starts it again by itself', async () => {
