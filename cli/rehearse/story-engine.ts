@@ -17,7 +17,8 @@ import { closedInTime } from './within-reason.ts';
 
 const NAMESPACE = 'default';
 const LOOK_MS = 25;
-const SETTLE_MS = 60_000;
+/** A bound, not a pace: a machine ten times slower still settles within it. */
+const SETTLE_MS = 180_000;
 
 /** What a story is played on. */
 export interface Stage {

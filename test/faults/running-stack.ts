@@ -26,17 +26,20 @@ export const ORGANISATION = 'controladora';
 
 export type Part = 'worker' | 'temporal' | 'postgres';
 
-/** Looks until there is an answer. @throws after `seconds` */
+/** How much longer than a quiet machine a busy one may take. */
+const PATIENCE = 4;
+
+/** Looks until there is an answer. @throws after `seconds`, as a quiet machine counts them */
 export async function until<T>(
   what: string,
   seconds: number,
   look: () => Promise<T | null | undefined | false>,
 ): Promise<T> {
-  const giveUpAt = performance.now() + seconds * 1000;
+  const giveUpAt = performance.now() + seconds * PATIENCE * 1000;
   for (;;) {
     const found = await look().catch(() => null);
     if (found) return found;
-    if (performance.now() > giveUpAt) assert.fail(`waited ${seconds} s in vain for ${what}`);
+    if (performance.now() > giveUpAt) assert.fail(`waited ${seconds * PATIENCE} s in vain for ${what}`);
     await pause(LOOK_MS);
   }
 }

@@ -205,12 +205,12 @@ export class Mailing {
   /** Waits until what the sink took from this life, but for `but` messages, stands as sent in the ledger. */
   async recorded(life: Life, but = 0): Promise<void> {
     const number = this.lives.indexOf(life);
-    for (const giveUpAt = performance.now() + 20_000; performance.now() < giveUpAt; ) {
+    for (const giveUpAt = performance.now() + 60_000; performance.now() < giveUpAt; ) {
       const taken = this.sink.takings.filter((taking) => taking.life === number).map(({ messageId }) => messageId);
       if ((await this.count('sent', taken)) >= new Set(taken).size - but || life.child.killed) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error('what was taken is not recorded after 20 s');
+    throw new Error('what was taken is not recorded after 60 s');
   }
 
   async close(): Promise<void> {
