@@ -28,8 +28,9 @@ const LONGEST_WAIT_MS = 60 * 60_000;
 const MOST_EVENTS = 2_000;
 
 /** Art. 34(1): tells the people of one wave, each once; the ledger is the truth, this only keeps the sending going. */
-export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Promise<void> {
-  assertOwnId({ caseId, wave });
+export async function noticeCampaign(input: NoticeCampaignInput): Promise<void> {
+  assertOwnId(input);
+  const { caseId, wave } = input;
   let nudges = 0;
   setHandler(
     lookAgain,
@@ -59,10 +60,15 @@ export async function noticeCampaign({ caseId, wave }: NoticeCampaignInput): Pro
 }
 
 /** Temporal runs one workflow of an id: only under its own is a wave's campaign the only one. */
-function assertOwnId(input: NoticeCampaignInput): void {
-  const [own, { workflowId }] = [noticeCampaignId(input), workflowInfo()];
-  if (workflowId === own) return;
-  const message = `Cannot mail wave ${input.wave} from here: '${own}' is its campaign; watch it with 'tocsin notice status ${input.caseId} --wave ${input.wave} --follow'`;
+function assertOwnId(input: Partial<NoticeCampaignInput> | undefined): asserts input is NoticeCampaignInput {
+  const { caseId, wave } = input ?? {};
+  if (typeof caseId !== 'string' || typeof wave !== 'number') {
+    const message = `Cannot mail: the input must be {"caseId": "breach-2026-0042", "wave": 1}; approve the wave instead with 'tocsin notice approve', and it begins by itself`;
+    throw ApplicationFailure.nonRetryable(message, 'CASE_ID_MISMATCH');
+  }
+  const own = noticeCampaignId({ caseId, wave });
+  if (workflowInfo().workflowId === own) return;
+  const message = `Cannot mail wave ${wave} from here: '${own}' is its campaign; watch it with 'tocsin notice status ${caseId} --wave ${wave} --follow'`;
   throw ApplicationFailure.nonRetryable(message, 'CAMPAIGN_ALREADY_RUNNING');
 }
 

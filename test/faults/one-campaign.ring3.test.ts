@@ -87,6 +87,19 @@ describe('a mailing that many people start at once', options, () => {
     });
   });
 
+  it('ends a campaign that somebody starts without an input, or with another', async () => {
+    for (const [at, args] of [[], [{}], ['nonsense'], [{ caseId: 7, wave: 'one' }], [null]].entries()) {
+      const options = { workflowId: `by-hand-${at}`, taskQueue: 'notices', args };
+      const handle = await live.client.workflow.start('noticeCampaign', options);
+      await assert.rejects(handle.result(), (error) => {
+        const cause = error instanceof WorkflowFailedError ? error.cause : null;
+        assert.ok(cause instanceof ApplicationFailure, String(error));
+        assert.equal(cause.type, 'CASE_ID_MISMATCH');
+        return true;
+      });
+    }
+  });
+
   it('R12 tells each person once, and nobody again when it is started or approved once more', async () => {
     await live.tell('dpo', { kind: 'notice.resume', caseId, body: { wave } });
     await until('the end', 60, async () => (await entered('wave.complete')) === 1);

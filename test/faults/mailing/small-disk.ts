@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withClient } from '../../../database/pool.ts';
-import { RingNotRun } from '../../support/ring.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const AS_ROOT = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -18,15 +17,22 @@ export class SmallDisk {
   readonly #filler = path.join(this.folder, 'filler');
   readonly #megabytes: number;
 
-  /** @throws {RingNotRun} where no file system can be mounted */
-  constructor(megabytes: number) {
+  private constructor(megabytes: number) {
     this.#megabytes = megabytes;
+    asRoot('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=1777`, 'tocsin-small-disk', this.folder);
+  }
+
+  /** Null, said aloud, where no file system can be mounted: that takes root, or sudo without a password. */
+  static mounted(megabytes: number): SmallDisk | null {
     try {
-      asRoot('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=1777`, 'tocsin-small-disk', this.folder);
+      return new SmallDisk(megabytes);
     } catch {
-      throw new RingNotRun(2, 'no small file system can be mounted here: it takes root, or sudo without a password');
+      process.stderr.write(`${SmallDisk.NOT_RUN}\n`);
+      return null;
     }
   }
+
+  static readonly NOT_RUN = 'RING 2 NOT RUN: a full disk, for no small file system can be mounted here';
 
   /** Moves a database onto it; `data` is the folder of its server. */
   async holdDatabase(adminUrl: string, data: string): Promise<void> {
