@@ -7,7 +7,7 @@ import { failureOf, log } from './log.ts';
 import type { Failure, FromThread, ThreadSettings, ToThread } from './notice-thread.messages.ts';
 
 /** Enough for a round with every template; garbage is collected long before a worker grows by it. */
-const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 };
+const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 48 };
 const CLOSE_MS = 5_000;
 
 interface Round {
