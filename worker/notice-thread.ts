@@ -6,11 +6,12 @@ import type { Config } from './config.ts';
 import { failureOf, log } from './log.ts';
 import type { Failure, FromThread, ThreadSettings, ToThread } from './notice-thread.messages.ts';
 
-/** Enough for a round with every template; garbage is collected long before a worker grows by it. */
+/** Far more than a round takes: near its limit a heap is collected all the time. */
 const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 48 };
 const CLOSE_MS = 5_000;
 
 interface Round {
+  thread: Worker;
   limits: SendLimits;
   end: (progress: WaveProgress) => void;
   fail: (error: Error) => void;
@@ -39,10 +40,12 @@ export class NoticeThread {
   readonly send: SendNotices = (wave, limits) => {
     this.#count += 1;
     const round = this.#count;
-    const stop = (): void => this.#say({ kind: 'stop', round });
+    this.#thread ??= this.#start();
+    const thread = this.#thread;
+    const stop = (): void => say(thread, { kind: 'stop', round });
     return new Promise<WaveProgress>((end, fail) => {
-      this.#rounds.set(round, { limits, end, fail });
-      this.#say({ kind: 'send', round, wave, boxMs: limits.boxMs, limitedBoxMs: limits.limitedBoxMs });
+      this.#rounds.set(round, { thread, limits, end, fail });
+      say(thread, { kind: 'send', round, wave, boxMs: limits.boxMs, limitedBoxMs: limits.limitedBoxMs });
       if (limits.signal.aborted) stop();
       else limits.signal.addEventListener('abort', stop, { once: true });
     }).finally(() => {
@@ -56,32 +59,28 @@ export class NoticeThread {
     const thread = this.#thread;
     if (thread === null) return;
     const ended = new Promise((resolve) => thread.once('exit', resolve));
-    this.#say({ kind: 'close' });
+    say(thread, { kind: 'close' });
     const late = setTimeout(() => void thread.terminate(), CLOSE_MS);
     await ended;
     clearTimeout(late);
   }
 
-  #say(what: ToThread): void {
-    this.#thread ??= this.#start();
-    this.#thread.postMessage(what);
-  }
-
   #start(): Worker {
     const source = threadSource('./notice-thread-work', import.meta.url);
     const thread = new Worker(source, { eval: true, workerData: this.#settings, resourceLimits: LIMITS });
-    thread.on('message', (said: FromThread) => this.#hear(said));
+    thread.on('message', (said: FromThread) => this.#hear(thread, said));
     thread.on('error', (error) => log.error(failureOf(error), 'the thread that sends notices failed'));
     thread.on('exit', () => {
       if (this.#thread === thread) this.#thread = null;
-      for (const { fail } of this.#rounds.values()) fail(new Error('Cannot finish the round: its thread ended'));
+      const lost = [...this.#rounds.values()].filter((round) => round.thread === thread);
+      for (const { fail } of lost) fail(new Error('Cannot finish the round: its thread ended'));
     });
     return thread;
   }
 
-  #hear(said: FromThread): void {
+  #hear(thread: Worker, said: FromThread): void {
     if (said.kind === 'nudge') {
-      const answer = (failed: boolean): void => this.#say({ kind: 'nudged', nudge: said.nudge, failed });
+      const answer = (failed: boolean): void => say(thread, { kind: 'nudged', nudge: said.nudge, failed });
       this.#nudgeCase(said.caseId).then(
         () => answer(false),
         () => answer(true),
@@ -94,6 +93,9 @@ export class NoticeThread {
     if (said.kind === 'failed') round?.fail(errorOf(said.failure));
   }
 }
+
+/** What is said to a thread that has ended is heard by nobody. */
+const say = (thread: Worker, what: ToThread): void => thread.postMessage(what);
 
 function errorOf(failure: Failure): Error {
   if ('refusal' in failure) return new Refusal(failure.refusal, failure.exit);
