@@ -211,7 +211,7 @@ for (const [client, make] of Object.entries(SMTP_CLIENTS)) {
       assert.equal(asked.length, before, 'nobody asks within the minute');
       for (let minute = 0; minute < 2; minute += 1) {
         fixture.clock.now = new Date(fixture.clock.now.getTime() + MINUTE);
-        await new Promise((resolve) => setTimeout(resolve, 2_100)); // the connections' own patience with a refusal
+        await new Promise((resolve) => setTimeout(resolve, 3_000)); // the connections' own patience with a refusal
         await Promise.all([round(), round()]);
         assert.equal(asked.length, before + minute + 1);
       }
@@ -219,7 +219,7 @@ for (const [client, make] of Object.entries(SMTP_CLIENTS)) {
       assert.equal(halt?.reason, 'MAIL_LOGIN_REFUSED');
       assert.deepEqual(alerts, [{ ...key, code: 'MAIL_LOGIN_REFUSED' }]);
       refusing = false;
-      await new Promise((resolve) => setTimeout(resolve, 2_100));
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
       await toTheEnd(round);
       assert.deepEqual(await states(key), { sent: PEOPLE });
       assert.equal(new Set(server.taken).size, PEOPLE);
