@@ -191,11 +191,12 @@ for (const [client, make] of Object.entries(SMTP_CLIENTS)) {
     it('R10 stands still by name when the log-in is refused in mid-run, asks once a minute, says so once, and goes on', async () => {
       const asked: number[] = [];
       let refusing = false;
+      let mended = false;
       const alerts: unknown[] = [];
       const { server, key, round } = await begin(
         ({ verb, message }) => {
           if (verb === 'MAIL' && message > 5) {
-            refusing = asked.length < 4;
+            refusing = !mended;
             return '421 4.7.0 closing';
           }
           if (verb !== 'AUTH' || !refusing) return null;
@@ -218,7 +219,7 @@ for (const [client, make] of Object.entries(SMTP_CLIENTS)) {
       const halt = await inTransaction(fixture.pool('worker'), (tx) => haltOfWave(tx, key));
       assert.equal(halt?.reason, 'MAIL_LOGIN_REFUSED');
       assert.deepEqual(alerts, [{ ...key, code: 'MAIL_LOGIN_REFUSED' }]);
-      refusing = false;
+      [refusing, mended] = [false, true];
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       await toTheEnd(round);
       assert.deepEqual(await states(key), { sent: PEOPLE });
