@@ -26,13 +26,15 @@ function codesOf(error: unknown): string {
     .join(' ');
 }
 
+const SETTINGS = new Set(['SETTING_WRONG', 'DKIM_KEY_EXPOSED', 'MASTER_KEY_NOT_USABLE']);
+
 /** An error as Temporal may keep it, for years and in clear. Its own failures pass: they are made of codes already. */
 export function withoutWords(error: unknown): unknown {
   if (error instanceof TemporalFailure) return error;
   if (!(error instanceof Refusal)) return ApplicationFailure.retryable(`Failed: ${codesOf(error)}`, 'ActivityError');
   const { code, message, next } = error.details;
-  // What is said of a service that is away names no case and no person, and the operator needs it.
-  const words = error.exit === EXIT.serviceAway ? `${message}. ${next}` : 'Refused';
+  // What is said of a service that is away, or of a setting, names no case and no person, and the operator needs it.
+  const words = error.exit === EXIT.serviceAway || SETTINGS.has(code) ? `${message}. ${next}` : 'Refused';
   return ApplicationFailure.retryable(words, code);
 }
 

@@ -7,6 +7,7 @@ import { masterKeyFrom } from '../database/sealed.ts';
 import type { UnknownPolicy } from '../domain/notice/outcome.ts';
 import { EXIT, quoteValue, Refusal } from '../domain/refusal.ts';
 import { dkimOf } from './dkim-setting.ts';
+import { smtpUrlOf } from './smtp-setting.ts';
 import { readStackFile, stateFolder } from './stack-file.ts';
 
 /**
@@ -23,6 +24,7 @@ export interface Config {
   databaseAdminUrl(): string;
   /** Connection options of the Temporal SDK and the namespace, TLS and API key included. */
   temporal(): ClientConnectConfig & { namespace: string };
+  /** @throws {Refusal} `SETTING_MISSING`, `SETTING_WRONG` */
   smtpUrl(): string;
   /** By what notices are signed; null: by nothing. @throws {Refusal} `SETTING_WRONG`, `DKIM_KEY_EXPOSED` */
   dkim(): DkimKey | null;
@@ -64,7 +66,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: (role) => databaseUrl(settings, role),
     databaseAdminUrl: () => required(settings, 'TOCSIN_DATABASE_ADMIN_URL'),
     temporal: () => temporal(settings, isOwnTemporal(env)),
-    smtpUrl: () => required(settings, 'SMTP_URL'),
+    smtpUrl: () => smtpUrlOf('SMTP_URL', required(settings, 'SMTP_URL')),
     smtpClient: () => smtpClient(settings['TOCSIN_SMTP_CLIENT'] ?? 'pipelining'),
     dkim: () => dkimOf(settings),
     unknownPolicy: () => unknownPolicyOf(settings['TOCSIN_UNKNOWN_POLICY'] ?? 'resend'),

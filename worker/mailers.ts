@@ -3,6 +3,7 @@ import type { Sender } from '../activities/sender.ts';
 import { SMTP_CLIENTS } from '../activities/smtp-clients.ts';
 import { createStaffMailer } from '../activities/staff-mail.ts';
 import type { Config } from './config.ts';
+import { smtpUrlOf } from './smtp-setting.ts';
 
 export interface Mailers {
   sendStaffMail: (mail: StaffMail, drill: boolean) => Promise<void>;
@@ -11,10 +12,17 @@ export interface Mailers {
 }
 
 /** A mail server of a drill is a catcher: its own address, or the embedded one. Null: a drill has nowhere to go. */
-const drillUrl = (config: Config): string | null =>
-  config.settings['TOCSIN_DRILL_SMTP_URL'] ?? (config.mailFolder === null ? null : config.smtpUrl());
+function drillUrl(config: Config): string | null {
+  const own = config.settings['TOCSIN_DRILL_SMTP_URL'];
+  if (own) return smtpUrlOf('TOCSIN_DRILL_SMTP_URL', own);
+  return config.mailFolder === null ? null : config.smtpUrl();
+}
 
-/** The mail servers of a worker: one for real cases, and one for drills, which never reach real people. */
+/**
+ * The mail servers of a worker: one for real cases, and one for drills, which never reach real people.
+ *
+ * @throws {Refusal} `SETTING_MISSING`, `SETTING_WRONG`, `DKIM_KEY_EXPOSED`
+ */
 export function mailersOf(config: Config): Mailers {
   const from = config.mailFrom();
   const dkim = config.dkim() ?? undefined;

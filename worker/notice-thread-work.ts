@@ -4,7 +4,7 @@ import { sendNotices } from '../activities/send-notices.ts';
 import { createPool } from '../database/pool.ts';
 import { createVault } from '../database/vault.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { failureOf, log } from './log.ts';
 import { mailersOf } from './mailers.ts';
 import type { Failure, FromThread, ThreadSettings, ToThread } from './notice-thread.messages.ts';
@@ -14,28 +14,38 @@ import type { Failure, FromThread, ThreadSettings, ToThread } from './notice-thr
 const port = parentPort as MessagePort;
 const tell = (what: FromThread): void => port.postMessage(what);
 
-const config = loadConfig((workerData as ThreadSettings).settings);
-const pool = createPool(config.databaseUrl('worker'), 'tocsin notices');
-const mailers = mailersOf(config);
 const rounds = new Map<number, { stop: AbortController; done: Promise<void> }>();
 const nudges = new Map<number, { done: () => void; failed: (error: Error) => void }>();
 let nudgesAsked = 0;
 
-const dependencies: SendingDependencies = {
-  pool,
-  vault: createVault(config.masterKey()),
-  now: async () => new Date(),
-  mailFrom: config.mailFrom(),
-  senderFor: mailers.senderFor,
-  unknownPolicy: config.unknownPolicy(),
-  alert: (message, ids) => log.warn(ids, message),
-  nudgeCase: (caseId) =>
-    new Promise((done, failed) => {
-      nudgesAsked += 1;
-      nudges.set(nudgesAsked, { done, failed });
-      tell({ kind: 'nudge', nudge: nudgesAsked, caseId });
-    }),
-};
+interface Means {
+  dependencies: SendingDependencies;
+  close: () => Promise<void>;
+}
+
+const nudgeCase = (caseId: string): Promise<void> =>
+  new Promise((done, failed) => {
+    nudgesAsked += 1;
+    nudges.set(nudgesAsked, { done, failed });
+    tell({ kind: 'nudge', nudge: nudgesAsked, caseId });
+  });
+
+/** What sending takes, from the settings. Connects to nothing yet. @throws {Refusal} the setting it lacks */
+function meansOf(config: Config): Means {
+  const vault = createVault(config.masterKey());
+  const [mailFrom, unknownPolicy] = [config.mailFrom(), config.unknownPolicy()];
+  const mailers = mailersOf(config);
+  const pool = createPool(config.databaseUrl('worker'), 'tocsin notices');
+  const alert = (message: string, ids: Record<string, unknown>): void => log.warn(ids, message);
+  const { senderFor } = mailers;
+  return {
+    dependencies: { pool, vault, now: async () => new Date(), mailFrom, senderFor, unknownPolicy, alert, nudgeCase },
+    close: async () => {
+      mailers.close();
+      await pool.end();
+    },
+  };
+}
 
 function failureToTell(error: unknown): Failure {
   if (error instanceof Refusal) return { refusal: error.details, exit: error.exit };
@@ -43,7 +53,11 @@ function failureToTell(error: unknown): Failure {
   return { name: failure, code: code ?? null };
 }
 
-async function send({ round, wave, boxMs, limitedBoxMs }: Extract<ToThread, { kind: 'send' }>, signal: AbortSignal) {
+async function send(
+  { dependencies }: Means,
+  { round, wave, boxMs, limitedBoxMs }: Extract<ToThread, { kind: 'send' }>,
+  signal: AbortSignal,
+): Promise<void> {
   const heartbeat = (counts: object): void => tell({ kind: 'settled', round, counts });
   const limits = { signal, boxMs, ...(limitedBoxMs === undefined ? {} : { limitedBoxMs }), heartbeat };
   try {
@@ -54,24 +68,34 @@ async function send({ round, wave, boxMs, limitedBoxMs }: Extract<ToThread, { ki
   rounds.delete(round);
 }
 
-async function close(): Promise<void> {
+async function close(means: Means): Promise<void> {
   await Promise.all([...rounds.values()].map(({ done }) => done));
-  mailers.close();
-  await pool.end();
+  await means.close();
   port.close();
 }
 
-port.on('message', (said: ToThread) => {
-  if (said.kind === 'close') void close();
+function hearNudged({ nudge, failed }: Extract<ToThread, { kind: 'nudged' }>): void {
+  const asked = nudges.get(nudge);
+  nudges.delete(nudge);
+  if (failed) asked?.failed(new Error('Cannot nudge the case: Temporal is away'));
+  else asked?.done();
+}
+
+function hear(means: Means, said: ToThread): void {
+  if (said.kind === 'close') void close(means);
   if (said.kind === 'stop') rounds.get(said.round)?.stop.abort();
+  if (said.kind === 'nudged') hearNudged(said);
   if (said.kind === 'send') {
     const stop = new AbortController();
-    rounds.set(said.round, { stop, done: send(said, stop.signal) });
+    rounds.set(said.round, { stop, done: send(means, said, stop.signal) });
   }
-  if (said.kind === 'nudged') {
-    const nudge = nudges.get(said.nudge);
-    nudges.delete(said.nudge);
-    if (said.failed) nudge?.failed(new Error('Cannot nudge the case: Temporal is away'));
-    else nudge?.done();
-  }
-});
+}
+
+try {
+  const means = meansOf(loadConfig((workerData as ThreadSettings).settings));
+  port.on('message', (said: ToThread) => hear(means, said));
+  tell({ kind: 'ready' });
+} catch (error) {
+  tell({ kind: 'refused', failure: failureToTell(error) });
+  port.close();
+}

@@ -19,6 +19,8 @@ export type ToThread =
 
 /** What the thread says to the worker. */
 export type FromThread =
+  | { kind: 'ready' }
+  | { kind: 'refused'; failure: Failure }
   | { kind: 'settled'; round: number; counts: WaveCounts }
   | { kind: 'ended'; round: number; progress: WaveProgress }
   | { kind: 'failed'; round: number; failure: Failure }

@@ -28,6 +28,7 @@ export class NoticeThread {
   readonly #nudgeCase: (caseId: string) => Promise<void>;
   readonly #rounds = new Map<number, Round>();
   #thread: Worker | null;
+  #ready: Promise<void> = Promise.resolve();
   #count = 0;
 
   constructor({ settings, home }: Config, nudgeCase: (caseId: string) => Promise<void>) {
@@ -36,7 +37,12 @@ export class NoticeThread {
     this.#thread = this.#start();
   }
 
-  /** As `sendNotices`, in the thread. @throws {Refusal} what it throws there */
+  /** Until it can send. @throws {Refusal} the setting it lacks @throws if it cannot run at all */
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** As `sendNotices`, in the thread. @throws {Refusal} what it throws there, or the setting the thread lacks */
   readonly send: SendNotices = (wave, limits) => {
     this.#count += 1;
     const round = this.#count;
@@ -68,17 +74,35 @@ export class NoticeThread {
   #start(): Worker {
     const source = threadSource('./notice-thread-work', import.meta.url);
     const thread = new Worker(source, { eval: true, workerData: this.#settings, resourceLimits: LIMITS });
-    thread.on('message', (said: FromThread) => this.#hear(thread, said));
     thread.on('error', (error) => log.error(failureOf(error), 'the thread that sends notices failed'));
-    thread.on('exit', () => {
-      if (this.#thread === thread) this.#thread = null;
-      const lost = [...this.#rounds.values()].filter((round) => round.thread === thread);
-      for (const { fail } of lost) fail(new Error('Cannot finish the round: its thread ended'));
+    this.#ready = new Promise((resolve, reject) => {
+      let end = new Error('Cannot send notices: the thread for them ended');
+      thread.on('message', (said: FromThread) => {
+        if (said.kind === 'ready') resolve();
+        else if (said.kind === 'refused') end = errorOf(said.failure);
+        else this.#hear(thread, said);
+      });
+      thread.on('exit', () => {
+        reject(end);
+        this.#lose(thread, end);
+      });
     });
+    this.#ready.catch(() => {}); // its rounds hear of it; whoever waits for it, too
     return thread;
   }
 
-  #hear(thread: Worker, said: FromThread): void {
+  /** Ends what a thread was doing, and says aloud what must be set for the next one to do better. */
+  #lose(thread: Worker, end: Error): void {
+    if (this.#thread === thread) this.#thread = null;
+    const lost = [...this.#rounds.values()].filter((round) => round.thread === thread);
+    if (lost.length > 0 && end instanceof Refusal) {
+      const { code, message, next } = end.details;
+      log.error({ code }, `notices cannot be sent: ${message}; ${next}`);
+    }
+    for (const { fail } of lost) fail(end);
+  }
+
+  #hear(thread: Worker, said: Exclude<FromThread, { kind: 'ready' | 'refused' }>): void {
     if (said.kind === 'nudge') {
       const answer = (failed: boolean): void => say(thread, { kind: 'nudged', nudge: said.nudge, failed });
       this.#nudgeCase(said.caseId).then(

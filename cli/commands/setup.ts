@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { migrate, migrationsPending } from '../../database/migrate.ts';
 import { LOGIN_ROLES, type LoginRole, loginRole, prepareRoles } from '../../database/roles.ts';
 import { type Config, loadConfig } from '../../worker/config.ts';
+import { temporalAway } from '../../worker/temporal-away.ts';
 import { type Answer, act, type CommonOptions } from '../answer.ts';
 import { missingSearchAttributes, registerSearchAttributes } from '../stack/register-search-attributes.ts';
-import { temporalAway } from '../stack/temporal-away.ts';
 
 export default function setup(command: Command): void {
   command

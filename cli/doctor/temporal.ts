@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../../worker/config.ts';
+import { temporalAway } from '../../worker/temporal-away.ts';
 import { missingSearchAttributes } from '../stack/register-search-attributes.ts';
-import { temporalAway } from '../stack/temporal-away.ts';
 import { queuesWithoutWorker } from '../stack/temporal-pollers.ts';
 import { FAILURES_QUERY } from '../stack/ui-links.ts';
 import { type Check, look, ok, trouble } from './finding.ts';

@@ -115,6 +115,27 @@ describe('loadConfig', () => {
     );
   });
 
+  for (const url of [
+    'mail.example:587',
+    'http://mail.example',
+    'smtp:///mail.example',
+    'smtp://u:50%off@mail.example',
+  ]) {
+    it(`refuses '${url}' as a mail server without repeating it`, () => {
+      const config = loadConfig({ TOCSIN_HOME: home, SMTP_URL: url });
+      assert.throws(
+        () => config.smtpUrl(),
+        (error) => {
+          code('SETTING_WRONG', 64)(error);
+          const { message, next } = (error as Refusal).details;
+          assert.match(message, /SMTP_URL/);
+          assert.ok(!`${message} ${next}`.includes(url));
+          return true;
+        },
+      );
+    });
+  }
+
   it('reads the master key from its file, and says so when it cannot', () => {
     const file = path.join(home, 'master.key');
     writeFileSync(file, `${Buffer.alloc(32, 7).fill(9, 16).toString('base64')}\n`);

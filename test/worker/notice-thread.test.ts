@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { Worker } from 'node:worker_threads';
 import { startWave } from '../../activities/notice-campaign.ts';
 import type { SendLimits, WaveCounts } from '../../activities/send-notices.ts';
 import { EXIT, Refusal } from '../../domain/refusal.ts';
@@ -21,6 +23,7 @@ describe('the thread that sends notices', () => {
   let thread: NoticeThread | null = null;
   const stops = new AbortController();
   let slow = false;
+  let onMail: (() => Promise<unknown>) | null = null;
 
   const threadWith = (settings: Record<string, string> = {}): NoticeThread => {
     const config = loadConfig({
@@ -47,6 +50,7 @@ describe('the thread that sends notices', () => {
     fixture = await waveFixture();
     sink = await mailSink({
       onTaken: async () => {
+        await onMail?.();
         if (!slow) return;
         stops.abort();
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -90,8 +94,33 @@ describe('the thread that sends notices', () => {
     });
   });
 
-  it('fails the round and no more when the thread cannot run, and tries another thread for the next', async () => {
+  it('says which setting it lacks, to whoever waits for it and to each round, and tries anew for the next', async () => {
+    const refused = (error: unknown): boolean => {
+      assert.ok(error instanceof Refusal, String(error));
+      const { code, message, next } = error.details;
+      assert.deepEqual([code, error.exit], ['SETTING_WRONG', EXIT.usage]);
+      assert.match(message, /TOCSIN_UNKNOWN_POLICY 'perhaps'/);
+      assert.match(next, /resend .* or hold/);
+      return true;
+    };
     const broken = threadWith({ TOCSIN_UNKNOWN_POLICY: 'perhaps' });
-    for (const _ of [1, 2]) await assert.rejects(broken.send({ caseId: CASE, wave: 1 }, limits()), /its thread ended/);
+    await assert.rejects(broken.ready(), refused);
+    for (const _ of [1, 2]) await assert.rejects(broken.send({ caseId: CASE, wave: 1 }, limits()), refused);
+  });
+
+  it('is ready when it has all it needs', async () => {
+    await threadWith().ready();
+  });
+
+  it('fails the round it dies in and no more: the next is for another thread', async () => {
+    const asked = await wave(3);
+    const born = once(process, 'worker') as Promise<[Worker]>;
+    const mortal = threadWith();
+    const [worker] = await born;
+    onMail = () => worker.terminate();
+    await assert.rejects(mortal.send(asked, limits()), /the thread for them ended/);
+    onMail = null;
+    const { state } = await mortal.send({ caseId: CASE, wave: 1 }, limits());
+    assert.equal(state, 'finished');
   });
 });

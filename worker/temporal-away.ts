@@ -1,4 +1,4 @@
-import { EXIT, Refusal } from '../../domain/refusal.ts';
+import { EXIT, Refusal } from '../domain/refusal.ts';
 
 /** A failed call to Temporal as a refusal; refusals pass unchanged. */
 export function temporalAway(error: unknown, address: string | undefined): Refusal {
