@@ -44,6 +44,8 @@ export interface StoryEngine {
   masterKey: Buffer;
   /** Mails taken so far, oldest first. */
   mails: StoryMail[];
+  /** Lets the mail server refuse these recipients for a reason about us, from now on; null: takes everybody again. */
+  refuseMailTo: (recipients: RegExp | null) => void;
   /** Activities that had to be tried again; time runs away while one is, so a story allows none. */
   retries: string[];
   now: () => Promise<Date>;
@@ -102,6 +104,9 @@ export async function startStory(stage: Stage): Promise<StoryEngine> {
     importer: { pool: pools.importer, vault },
     masterKey,
     mails: mail.taken,
+    refuseMailTo: (recipients) => {
+      mail.refusing = recipients;
+    },
     retries,
     now,
     settle,

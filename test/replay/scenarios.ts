@@ -88,6 +88,13 @@ export class Scene {
     return this.tell(caseId, 'dpo', 'awareness.decide', body);
   }
 
+  /** @throws unless the case has an entry of each kind: the history shows what its name says */
+  async entered(caseId: string, ...kinds: string[]): Promise<void> {
+    const known = new Set((await this.story.entriesOf(caseId)).map(({ kind }) => kind));
+    const missing = kinds.filter((kind) => !known.has(kind));
+    if (missing.length > 0) throw new Error(`'${caseId}' has no ${missing.join(', ')}`);
+  }
+
   async pass(hours: number): Promise<void> {
     await this.story.sleepUntil(await this.#hoursFromNow(hours));
   }
@@ -276,6 +283,48 @@ async function besideTheGdpr(scene: Scene): Promise<string> {
   return caseId;
 }
 
+/** A mailing whose server takes nothing from us: it stands still, its people are told by mail, and it goes on once mended. */
+async function stoodStill(scene: Scene): Promise<string> {
+  const { story } = scene;
+  const caseId = await scene.open();
+  await scene.tell(caseId, 'dpo', 'risk.assess', HIGH);
+  await scene.wave(caseId, 1, 6);
+  story.refuseMailTo(/@example\.test$/);
+  // Nothing settles while it stands still: what is due waits for the server.
+  await story.environment.sleep('25 minutes');
+  story.refuseMailTo(null);
+  await scene.pass(1);
+  await scene.entered(caseId, 'wave.stall', 'reminder.send', 'wave.goOn', 'wave.complete');
+  return caseId;
+}
+
+/** A text changed between approval and start: the approval is void, and the wave is blocked until it is approved again. */
+async function blocked(scene: Scene): Promise<string> {
+  const caseId = await scene.open();
+  await scene.tell(caseId, 'dpo', 'risk.assess', HIGH);
+  await scene.wave(caseId, 1, 4);
+  const claims = [{ key: 'notice.es.measures', source: 'controller', confidence: 'confirmed' }];
+  const words = { 'notice.es.measures': 'Hemos cerrado el acceso.' };
+  await scene.story.tell('carla', { kind: 'case.recordFacts', caseId, body: { claims }, words });
+  await scene.pass(1);
+  await scene.entered(caseId, 'wave.block');
+  await approveWave(scene.story, caseId, 1);
+  await scene.pass(1);
+  await scene.entered(caseId, 'wave.complete');
+  return caseId;
+}
+
+/** A campaign started past the case's own way: it fails at once. */
+async function campaignByHand(scene: Scene, workflowId: string, args: unknown[]): Promise<string> {
+  const handle = await scene.story.client.workflow.start('noticeCampaign', { taskQueue: 'notices', workflowId, args });
+  const ended = await handle.result().then(
+    () => 'completed',
+    () => 'failed',
+  );
+  if (ended !== 'failed') throw new Error(`'${workflowId}' ${ended}`);
+  return workflowId;
+}
+
 /** Every scenario whose history is replayed against the workflows as they are now, by name. */
 export const SCENARIOS: Readonly<Record<string, Play>> = {
   // Those that take years come first: every open case reminds every day.
@@ -391,6 +440,20 @@ export const SCENARIOS: Readonly<Record<string, Play>> = {
     await scene.pass(1);
     return noticeCampaignId({ caseId, wave: 1 });
   },
+  'campaign-limited': async (scene) => {
+    const caseId = await scene.open();
+    await scene.tell(caseId, 'dpo', 'risk.assess', HIGH);
+    await scene.wave(caseId, 1, 9);
+    await scene.tell(caseId, 'carla', 'notice.limit', { wave: 1, perMinute: 240, domains: { 'example.test': 180 } });
+    await scene.pass(1);
+    return noticeCampaignId({ caseId, wave: 1 });
+  },
+  'wave-stood-still': stoodStill,
+  'campaign-stood-still': async (scene) => noticeCampaignId({ caseId: await stoodStill(scene), wave: 1 }),
+  'wave-blocked': blocked,
+  'campaign-of-another-id': (scene) =>
+    campaignByHand(scene, 'recorded-campaign', [{ caseId: 'breach-2031-0001', wave: 1 }]),
+  'campaign-of-no-case': (scene) => campaignByHand(scene, 'recorded-campaign-of-no-case', []),
   'processor-side': async (scene) => {
     const caseId = await scene.open({ role: 'processor' });
     const words = { name: 'A client' };
