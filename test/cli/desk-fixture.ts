@@ -15,8 +15,8 @@ import type { StatementKind } from '../../domain/case/bodies.ts';
 import type { CaseFacts } from '../../domain/case/facts.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { migratedDatabase, type TestDatabase } from '../support/postgres.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 
-const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
 export const ORGANISATION = 'acme';
 
 /** What is said to a case in a test: by whom, when, and in which words. */
@@ -153,8 +153,7 @@ export async function deskFixture(policy: object = {}): Promise<DeskFixture> {
 /** Runs the command as a process of its own, with no terminal. */
 function run(args: string[], cwd: string, env: Record<string, string>, input = ''): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const command = ['--import', import.meta.resolve('tsx'), MAIN, ...args];
-    const child = spawn(process.execPath, command, { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } });
+    const child = spawn(process.execPath, [TOCSIN, ...args], { cwd, env: { PATH: process.env['PATH'] ?? '', ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

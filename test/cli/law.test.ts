@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { TOCSIN } from '../support/tocsin.ts';
 
 interface Run {
   status: number | null;
@@ -11,10 +12,8 @@ interface Run {
   stderr: string;
 }
 
-const MAIN = ['--import', 'tsx', 'cli/main.ts'];
-
 function tocsin(args: string[], input = '', TZ = 'Asia/Kolkata'): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TOCSIN, ...args], {
     encoding: 'utf8',
     input,
     env: { ...process.env, TZ },

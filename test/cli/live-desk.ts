@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { type MailSink, mailSink } from '../notice/mail-sink.ts';
 import { devServer } from '../support/temporal.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 import { type DeskFixture, deskFixture } from './desk-fixture.ts';
-
-const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
 
 export interface LiveDesk extends DeskFixture {
   /** Where all mail of its worker goes. */
@@ -38,7 +36,7 @@ export async function liveDesk(): Promise<LiveDesk> {
 }
 
 async function startWorker({ folder, env }: DeskFixture) {
-  const worker = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, 'worker', 'run'], {
+  const worker = spawn(process.execPath, [TOCSIN, 'worker', 'run'], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

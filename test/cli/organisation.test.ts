@@ -8,8 +8,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { withClient } from '../../database/pool.ts';
 import { migratedDatabase, type TestDatabase } from '../support/postgres.ts';
-
-const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
+import { TOCSIN } from '../support/tocsin.ts';
 
 interface Answered {
   status: number | null;
@@ -38,7 +37,7 @@ async function tocsin(args: string, ...more: string[]): Promise<Answered> {
     TOCSIN_MASTER_KEY: key,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
   };
-  const command = ['--import', import.meta.resolve('tsx'), MAIN, ...args.split(' '), ...more];
+  const command = [TOCSIN, ...args.split(' '), ...more];
   const child = spawn(process.execPath, command, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout] = await Promise.all([
     text(child.stdout),

@@ -7,9 +7,8 @@ import { after, before, describe, it } from 'node:test';
 import { saveWords } from '../../database/narrative.ts';
 import { withClient } from '../../database/pool.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 import { CASE, type RegisterFixture, registerFixture } from './register-fixture.ts';
-
-const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
 
 let fixture: RegisterFixture;
 let folder: string;
@@ -36,15 +35,11 @@ interface Run {
 }
 
 function tocsin(args: string, env: Record<string, string> = {}): Run {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), MAIN, 'register', ...args.split(' ')],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], TOCSIN_DATABASE_URL: fixture.database.url('desk'), ...env },
-    },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [TOCSIN, 'register', ...args.split(' ')], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], TOCSIN_DATABASE_URL: fixture.database.url('desk'), ...env },
+  });
   const json = stdout.startsWith('{') ? (JSON.parse(stdout) as Record<string, unknown>) : {};
   return { status, stdout, stderr, json };
 }

@@ -142,7 +142,8 @@ describe('a part killed in the middle of the drill (ring 3)', options, () => {
         restarts.map(({ body }) => body['what']),
         ['case'],
       );
-      assert.match(stack.log('worker'), new RegExp(`"caseId":"${each.caseId}","msg":"A case had no running workflow`));
+      const words = `"caseId":"${each.caseId}","msg":"A case had no running workflow`;
+      await until(`the word that ${each.caseId} was restarted`, 20, async () => stack.log('worker').includes(words));
     }
     await until('the next reminder', 75, async () => (await rungsOf(caseId)).length === 2);
     const mail = (await mailsOf(caseId)).at(-1);

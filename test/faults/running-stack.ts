@@ -19,6 +19,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { loadConfig } from '../../worker/config.ts';
 import { readStackFile } from '../../worker/stack-file.ts';
 import { RingNotRun } from '../support/ring.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const LOOK_MS = 100;
@@ -175,8 +176,7 @@ export class RunningStack {
   #spawn(...words: (string | Record<string, string>)[]): ChildProcess {
     const args = words.filter((word) => typeof word === 'string');
     const settings = words.find((word) => typeof word === 'object') ?? {};
-    const program = ['--import', import.meta.resolve('tsx'), path.join(root, 'cli/main.ts')];
-    return spawn(process.execPath, [...program, ...args], { cwd: root, env: { ...this.env, ...settings } });
+    return spawn(process.execPath, [TOCSIN, ...args], { cwd: root, env: { ...this.env, ...settings } });
   }
 
   #hear(line: string): void {

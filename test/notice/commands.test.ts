@@ -4,15 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { saveWords } from '../../database/narrative.ts';
 import { savePerson } from '../../database/organisation.ts';
 import { withClient } from '../../database/pool.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 import { type MailSink, mailSink } from './mail-sink.ts';
 import { CASE, csvOf, ORGANISATION, type WaveFixture, waveFixture } from './wave-fixture.ts';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const NOBODY_LISTENS = '127.0.0.1:9';
 
 interface Ran {
@@ -59,7 +58,7 @@ describe('tocsin recipients, tocsin notice', () => {
       SMTP_URL: sink.url,
       TOCSIN_MAIL_FROM: 'tocsin@ejemplo.example',
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    const child = spawn(process.execPath, [TOCSIN, ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { completeWave, startWave } from '../../activities/notice-campaign.ts';
 import { sendNotices } from '../../activities/send-notices.ts';
@@ -19,10 +18,10 @@ import { inTransaction } from '../../database/transaction.ts';
 import { writeOthersCsv, writeOthersPdf } from '../../desk/notice-others.ts';
 import { csvCell } from '../../domain/notice/csv-cell.ts';
 import { type PdfElement, readPdf } from '../support/pdf-reader.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 import { type MailSink, mailSink } from './mail-sink.ts';
 import { CASE, csvOf, ORGANISATION, type WaveFixture, waveFixture } from './wave-fixture.ts';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const PEOPLE = 200;
 const numberOf = (address: string): number => Number(/^p(\d+)@/.exec(address)?.[1]);
 /** Of a hundred people five are unknown, one has a full mailbox, one an unknown domain. */
@@ -213,7 +212,7 @@ describe('people e-mail does not reach', () => {
         TOCSIN_MASTER_KEY: fixture.masterKey.toString('hex'),
         TEMPORAL_ADDRESS: '127.0.0.1:9',
       };
-      const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env });
+      const child = spawn(process.execPath, [TOCSIN, ...args], { env });
       let [out, words] = ['', ''];
       child.stdout.on('data', (chunk) => {
         out += chunk;

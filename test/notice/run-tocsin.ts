@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { TOCSIN } from '../support/tocsin.ts';
 import type { WaveFixture } from './wave-fixture.ts';
 
-const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const NOBODY_LISTENS = '127.0.0.1:9';
 
 export interface Ran {
@@ -34,7 +33,7 @@ export function runTocsin(
     TOCSIN_MASTER_KEY: fixture.masterKey.toString('hex'),
     TEMPORAL_ADDRESS: NOBODY_LISTENS,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [TOCSIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ran: Ran = { exit: null, out: '', words: '' };
   child.stdout.on('data', (chunk) => {
     ran.out += chunk;

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
+import { TOCSIN } from '../support/tocsin.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const LONGEST_MS = 240_000;
@@ -24,7 +25,7 @@ let lines: Line[];
 let status: number | null;
 
 function rehearse(): { status: number | null; stdout: string; stderr: string } {
-  const args = ['--import', 'tsx', 'cli/main.ts', 'rehearse', 'mixpanel', '-o', 'jsonl'];
+  const args = [TOCSIN, 'rehearse', 'mixpanel', '-o', 'jsonl'];
   const options = { cwd: root, encoding: 'utf8', timeout: LONGEST_MS, maxBuffer: 32 * 1024 * 1024 } as const;
   return spawnSync(process.execPath, args, options);
 }
@@ -84,7 +85,7 @@ describe('tocsin rehearse mixpanel', () => {
 describe('a rehearsal somebody stops', () => {
   it('says so and leaves no server and no file behind', async () => {
     const temporary = mkdtempSync(path.join(os.tmpdir(), 'tocsin-stopped-'));
-    const args = ['--import', 'tsx', 'cli/main.ts', 'rehearse', 'mixpanel', '-o', 'jsonl'];
+    const args = [TOCSIN, 'rehearse', 'mixpanel', '-o', 'jsonl'];
     const run = spawn(process.execPath, args, { cwd: root, env: { ...process.env, TMPDIR: temporary } });
     let told = '';
     run.stdout.on('data', (chunk: Buffer) => {

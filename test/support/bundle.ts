@@ -7,10 +7,10 @@ import { bundleWorkflows } from '../../worker/bundle.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const cache = path.join(os.tmpdir(), `tocsin-test-bundles-${process.getuid?.() ?? 0}`);
 
-/** Changes whenever a source that may end up in the bundle does, or the SDK. */
-function fingerprint(): string {
+/** Changes whenever a TypeScript source in one of these places does, or a package. */
+export function fingerprintOf(places: readonly string[]): string {
   const hash = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json')));
-  for (const room of ['workflows', 'worker/bundle.ts', 'activities', 'domain']) hashInto(hash, path.join(root, room));
+  for (const place of places) hashInto(hash, path.join(root, place));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -26,7 +26,7 @@ function hashInto(hash: ReturnType<typeof createHash>, target: string): void {
 
 /** The workflows' bundle, made once for all test processes of a version of the sources. */
 export async function testBundle(): Promise<{ codePath: string }> {
-  const codePath = path.join(cache, `${fingerprint()}.js`);
+  const codePath = path.join(cache, `${fingerprintOf(['workflows', 'worker/bundle.ts', 'activities', 'domain'])}.js`);
   if (existsSync(codePath)) return { codePath };
   const { code } = await bundleWorkflows();
   mkdirSync(cache, { recursive: true });

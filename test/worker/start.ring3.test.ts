@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type DeskFixture, deskFixture } from '../cli/desk-fixture.ts';
 import { onRing } from '../support/ring.ts';
 import { devServer } from '../support/temporal.ts';
+import { TOCSIN } from '../support/tocsin.ts';
 
 const { base: server, options } = await onRing(() => devServer());
-const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
 const NOBODY_LISTENS = '127.0.0.1:1';
 
 interface Start {
@@ -70,8 +69,11 @@ describe('tocsin worker run, which cannot begin', options, () => {
         },
         ...settings,
       };
-      const program = ['--import', import.meta.resolve('tsx'), MAIN, 'worker', 'run'];
-      worker = spawn(process.execPath, program, { cwd: desk.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      worker = spawn(process.execPath, [TOCSIN, 'worker', 'run'], {
+        cwd: desk.folder,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       let words = '';
       worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
         words += text;

@@ -1,22 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { whereItWas } from '../../support/where-it-was.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-
-/** What reads files beside itself still finds them once it lies elsewhere. */
-const whereItWas: Plugin = {
-  name: 'where-it-was',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\.ts$/ }, ({ path: file }) => ({
-      loader: 'ts',
-      contents: readFileSync(file, 'utf8')
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href))
-        .replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file))),
-    }));
-  },
-};
 
 /** Made once a test process: one file of JavaScript starts in a third of the time that the sources need. */
 export async function builtProgram(source: string): Promise<string> {
@@ -32,7 +19,7 @@ export async function builtProgram(source: string): Promise<string> {
     platform: 'node',
     format: 'esm',
     packages: 'external',
-    plugins: [whereItWas],
+    plugins: [whereItWas(root)],
     logLevel: 'error',
   });
   return outfile;

@@ -1,9 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { TOCSIN } from '../../support/tocsin.ts';
 import type { Mailing } from './mailing.ts';
-
-const MAIN = path.resolve(import.meta.dirname, '../../../cli/main.ts');
 
 /** `tocsin worker run` in a process of its own, on a mailing's database and mail server. */
 export class WholeWorker {
@@ -23,7 +21,7 @@ export class WholeWorker {
       TEMPORAL_ADDRESS: temporal,
       SMTP_URL: mail.sink.url,
     };
-    const program = ['--import', import.meta.resolve('tsx'), MAIN, 'worker', 'run'];
+    const program = [TOCSIN, 'worker', 'run'];
     this.child = spawn(process.execPath, program, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#ended = once(this.child, 'exit').then(([code, signal]) => ({ code, signal }));
   }
