@@ -1,6 +1,15 @@
-import Holidays, { type HolidaysTypes } from 'date-holidays';
+import { createRequire } from 'node:module';
+import type { default as Calendar, HolidaysTypes } from 'date-holidays';
 import { MS_PER_DAY } from './instant.ts';
 import { daysAfterDate } from './zone.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Its tables take longer to load than all the rest of a command, and few count working days: loaded at the first count. */
+const calendarOf = (country: string): Calendar => {
+  const Holidays: typeof Calendar = require('date-holidays');
+  return new Holidays(country, { types: ['public'] });
+};
 
 /** The dates a holiday covers; a few last two days, such as New Year in Romania. */
 function datesOf(holiday: HolidaysTypes.Holiday): string[] {
@@ -15,8 +24,7 @@ function holidaysOf(country: string, year: number): ReadonlySet<string> {
   const key = `${country}-${year}`;
   const known = datesByYear.get(key);
   if (known) return known;
-  const calendar = new Holidays(country, { types: ['public'] });
-  const rows = calendar.getHolidays(year);
+  const rows = calendarOf(country).getHolidays(year);
   if (rows.length === 0) throw new RangeError(`Cannot tell holidays of '${country}': no table for it in ${year}`);
   const whole = rows.filter((row) => row.substitute !== true && row.date.slice(11, 16) === '00:00');
   const dates = new Set(whole.flatMap(datesOf));

@@ -1,7 +1,10 @@
-import PDFDocument from 'pdfkit';
+import { createRequire } from 'node:module';
+import type PdfKit from 'pdfkit';
 import { printable } from './glyphs.ts';
 import { linesOf } from './lines.ts';
 import { BODY, FONT_FILES, HEADING, lineHeight, QUIET, RULE, SMALL, type Style, TITLE } from './type.ts';
+
+const require = createRequire(import.meta.url);
 
 export type Document = PDFKit.PDFDocument;
 export type Element = PDFKit.PDFStructureElement;
@@ -36,8 +39,9 @@ export const BODY_WIDTH = PAGE_WIDTH - 2 * MARGIN;
 const PDF_UA = 'PDF/UA' as unknown as NonNullable<PDFKit.PDFDocumentOptions['subset']>;
 
 /** Not compressed: what a compressor writes differs between machines, and the same pack must give the same bytes. */
-const makeDocument = ({ title, language, at }: PaperInfo): Document =>
-  new PDFDocument({
+function makeDocument({ title, language, at }: PaperInfo): Document {
+  const PDFDocument: typeof PdfKit = require('pdfkit'); // slow to load, and most commands that may write a paper do not
+  return new PDFDocument({
     pdfVersion: '1.7',
     subset: PDF_UA,
     tagged: true,
@@ -51,6 +55,7 @@ const makeDocument = ({ title, language, at }: PaperInfo): Document =>
     font: FONT_FILES.regular,
     info: { Title: title, Creator: 'Tocsin', Producer: 'PDFKit', CreationDate: new Date(at), ModDate: new Date(at) },
   });
+}
 
 /**
  * A tagged paper of A4 pages, written from top to bottom.
