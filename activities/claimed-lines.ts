@@ -10,7 +10,8 @@ import type { MailedPerson } from '../database/recipients.ts';
 import { inOneStatement } from '../database/transaction.ts';
 
 /** A claimed line with its person, opened. */
-export interface Addressed extends ClaimedDelivery {
+export interface Addressed {
+  line: ClaimedDelivery;
   person: MailedPerson;
 }
 
@@ -54,16 +55,24 @@ export class ClaimedLines {
   }
 
   /** Null: nothing is due any more. */
-  async next(): Promise<Addressed | null> {
+  next(): Addressed | null | Promise<Addressed | null> {
     const few = this.#queue.length - this.#next <= FEW;
     if (few && this.#work.ahead && this.#mayClaim) void this.#more().catch(() => {}); // who waits for it hears of it
+    return this.#next < this.#queue.length ? this.#take() : this.#nextClaimed();
+  }
+
+  async #nextClaimed(): Promise<Addressed | null> {
     while (this.#next >= this.#queue.length) {
       if (!this.#mayClaim) return null;
       await this.#more();
     }
+    return this.#take();
+  }
+
+  #take(): Addressed | null {
     const taken = this.#queue[this.#next];
     this.#next += 1;
-    return taken ? { ...taken.line, person: taken.open(taken.line) } : null;
+    return taken ? { line: taken.line, person: taken.open(taken.line) } : null;
   }
 
   /** False from the moment another sender might take a line over. */

@@ -55,10 +55,16 @@ export class DeliveryRecorder {
     while (this.isBehind) await this.#change();
   }
 
-  /** Resolves once another message may leave; it counts until `add` or `drop` tells what came of it. */
+  /** Whether another message may leave at once; then it counts until `add` or `drop` tells what came of it. */
+  enter(): boolean {
+    const enters = this.#inAir + this.#unwritten < this.#most || this.failed;
+    if (enters) this.#inAir += 1;
+    return enters;
+  }
+
+  /** As `enter`, once there is room. */
   async room(): Promise<void> {
-    while (this.#inAir + this.#unwritten >= this.#most && !this.failed) await this.#change();
-    this.#inAir += 1;
+    while (!this.enter()) await this.#change();
   }
 
   /** @param left  whether there was `room` for the message: one refused before it left had none */

@@ -51,9 +51,8 @@ export class LanePool<L extends Lane> {
     for (const lane of this.#lanes) lane.close();
   }
 
-  #take(): Promise<L> {
-    const lane = this.#free.shift();
-    return lane ? Promise.resolve(lane) : new Promise((resolve) => this.#waiting.push(resolve));
+  #take(): L | Promise<L> {
+    return this.#free.shift() ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   #giveBack(lane: L): void {

@@ -24,6 +24,12 @@ type Rendering = Omit<Message, 'to' | 'messageId' | 'date'>;
 
 type Fill = (personal: Personal) => string;
 
+/** Text that is the same for everybody, and what goes behind it. */
+interface Piece {
+  before: Buffer;
+  fill: Fill;
+}
+
 /** Which of the personal things the mould has a place for. */
 export interface Places {
   named: boolean;
@@ -33,11 +39,18 @@ export interface Places {
 /** A notice in one language to one audience, composed once; what differs from person to person is filled in. */
 export class NoticeMould {
   /** Text between the places, and what goes there, in turn. */
-  readonly #pieces: readonly (Buffer | Fill)[];
+  readonly #pieces: readonly Piece[];
+  /** Octets that are the same for everybody. */
+  readonly #common: number;
+  readonly #dotless: boolean;
   readonly #from: string;
+  readonly #slab = new Slab();
 
   private constructor(mime: string, from: string) {
     this.#pieces = piecesOf(mime);
+    this.#common = this.#pieces.reduce((octets, { before }) => octets + before.length, 0);
+    // What is filled in begins no line with a dot.
+    this.#dotless = !/^\./m.test(mime);
     this.#from = from;
   }
 
@@ -61,11 +74,17 @@ export class NoticeMould {
   }
 
   fill(personal: Personal): Mail {
-    const parts = this.#pieces.map((piece) => (typeof piece === 'function' ? piece(personal) : piece));
-    const mime = Buffer.allocUnsafe(parts.reduce((octets, part) => octets + Buffer.byteLength(part), 0));
+    const texts = this.#pieces.map(({ fill }) => fill(personal));
+    let octets = this.#common;
+    for (const text of texts) octets += Buffer.byteLength(text);
+    const mime = this.#slab.take(octets);
     let at = 0;
-    for (const part of parts) at += typeof part === 'string' ? mime.write(part, at) : part.copy(mime, at);
-    return { from: this.#from, to: personal.to, mime };
+    for (const [index, { before }] of this.#pieces.entries()) {
+      mime.set(before, at);
+      at += before.length;
+      at += mime.write(texts[index] ?? '', at);
+    }
+    return { from: this.#from, to: personal.to, mime, dotless: this.#dotless };
   }
 }
 
@@ -108,10 +127,10 @@ const KINDS: readonly { place: string; fill: (found: string) => Fill }[] = [
   },
   {
     place: '(?<=\\r\\nDate: )[^\\r]+',
-    fill:
-      () =>
-      ({ date }) =>
-        date.toUTCString().replace('GMT', '+0000'),
+    fill: () => {
+      const shown = remembered((second: number) => new Date(second * 1000).toUTCString().replace('GMT', '+0000'));
+      return ({ date }) => shown(Math.floor(date.getTime() / 1000));
+    },
   },
 ];
 const PLACES = new RegExp(KINDS.map(({ place }) => `(${place})`).join('|'), 'g');
@@ -119,6 +138,7 @@ const PLACES = new RegExp(KINDS.map(({ place }) => `(${place})`).join('|'), 'g')
 /** Puts a reference where its mark was, character for character: line breaks stay where they were. */
 function inPlace(found: string): Fill {
   const parts = found.split(new RegExp(`(${BREAK})`));
+  if (parts.length === 1) return ({ reference }) => reference ?? '';
   return ({ reference }) => {
     let at = 0;
     return parts
@@ -131,16 +151,40 @@ function inPlace(found: string): Fill {
   };
 }
 
-function piecesOf(mime: string): (Buffer | Fill)[] {
-  const pieces: (Buffer | Fill)[] = [];
+function piecesOf(mime: string): Piece[] {
+  const pieces: Piece[] = [];
   let from = 0;
   for (const match of mime.matchAll(PLACES)) {
     const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)];
     if (kind === undefined) continue;
-    pieces.push(Buffer.from(mime.slice(from, match.index), 'latin1'), kind.fill(match[0]));
+    pieces.push({ before: Buffer.from(mime.slice(from, match.index), 'latin1'), fill: kind.fill(match[0]) });
     from = match.index + match[0].length;
   }
-  return [...pieces, Buffer.from(mime.slice(from), 'latin1')];
+  return [...pieces, { before: Buffer.from(mime.slice(from), 'latin1'), fill: () => '' }];
+}
+
+/** Answers the question asked last without working it out again. */
+function remembered<Q, A>(answer: (question: Q) => A): (question: Q) => A {
+  let last: { question: Q; answer: A } | null = null;
+  return (question) => {
+    if (last?.question !== question) last = { question, answer: answer(question) };
+    return last.answer;
+  };
+}
+
+const SLAB_OCTETS = 256 * 1024;
+
+/** Cuts messages out of large pieces of memory: one such piece costs the collector less than forty small ones. */
+class Slab {
+  #left = Buffer.alloc(0);
+
+  take(octets: number): Buffer {
+    if (octets > SLAB_OCTETS) return Buffer.allocUnsafeSlow(octets);
+    if (octets > this.#left.length) this.#left = Buffer.allocUnsafeSlow(SLAB_OCTETS);
+    const taken = this.#left.subarray(0, octets);
+    this.#left = this.#left.subarray(octets);
+    return taken;
+  }
 }
 
 const LINE_OCTETS = 75;
@@ -155,8 +199,9 @@ function quotedPrintable(text: string): string {
   const lines = [''];
   for (const character of text) {
     const { length } = lines.at(-1) ?? '';
-    // A space that ends a line is written in three octets.
-    const plain = SAFE.test(character) && !(character === ' ' && length > LINE_OCTETS - 3);
+    // A space that ends a line is written in three octets; a dot that begins one too, as SMTP would double it.
+    const plain =
+      SAFE.test(character) && !(character === ' ' ? length > LINE_OCTETS - 3 : character === '.' && length === 0);
     const octets = plain ? character : [...Buffer.from(character)].map(escaped).join('');
     if (length + octets.length > LINE_OCTETS) lines.push('');
     lines[lines.length - 1] += octets;

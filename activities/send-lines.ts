@@ -1,7 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { putOff } from '../database/notice-allowance.ts';
 import type { Halt } from '../database/notice-halt.ts';
-import { type SettledDelivery, settleDeliveries, type WaveKey } from '../database/notice-ledger.ts';
+import {
+  type ClaimedDelivery,
+  type SettledDelivery,
+  settleDeliveries,
+  type WaveKey,
+} from '../database/notice-ledger.ts';
 import { inOneStatement } from '../database/transaction.ts';
 import { haltOf } from '../domain/notice/halt.ts';
 import { mayBeAboutUs, type Outcome, settle } from '../domain/notice/outcome.ts';
@@ -17,7 +22,7 @@ export interface LinesWork {
   wave: WaveKey;
   sender: Sender;
   lines: ClaimedLines;
-  compose: (line: Addressed, date: Date) => Promise<Mail>;
+  compose: (addressed: Addressed, date: Date) => Mail | Promise<Mail>;
   /** Asked before each message; false: finish what is in the air and give the rest back. */
   mayGoOn: () => boolean;
   /** What the server's answers have taught about its speed. */
@@ -102,13 +107,13 @@ class LinesSending {
   async #lane(): Promise<void> {
     try {
       while (!this.#stops()) {
-        const line = await this.#work.lines.next();
-        if (!line) return;
+        const addressed = await this.#work.lines.next();
+        if (!addressed) return;
         const waitMs = this.#work.pace.turn(performance.now());
         if (waitMs > 0) await this.#wait(waitMs);
         if (this.#recorder.isBehind) await this.#recorder.keptUp();
         // Asked again: while a line waited for its turn, its claim may have run out.
-        if (!this.#stops()) await this.#sendOne(line);
+        if (!this.#stops()) await this.#sendOne(addressed);
       }
     } catch (error) {
       this.#broken = true;
@@ -116,25 +121,26 @@ class LinesSending {
     }
   }
 
-  async #sendOne(line: Addressed): Promise<void> {
+  async #sendOne(addressed: Addressed): Promise<void> {
     const { dependencies, sender, compose } = this.#work;
-    const mail = await compose(line, await dependencies.now());
+    const mail = await compose(addressed, await dependencies.now());
     let left = false;
-    const room = async (): Promise<boolean> => {
-      await this.#recorder.room();
+    const mayLeave = (): boolean => {
       left = true;
       // While it waited the claim may have run out; when sending is only to stop, what was announced is finished.
       return !this.#recorder.failed && this.#work.lines.stand;
     };
+    const room = (): boolean | Promise<boolean> =>
+      this.#recorder.enter() ? mayLeave() : this.#recorder.room().then(mayLeave);
     const outcome = await sender.send(mail, { signal: this.#cut.signal, room });
-    const result = await this.#resultOf(line, outcome);
+    const result = await this.#resultOf(addressed.line, outcome);
     if (result) this.#recorder.add(result, left);
     else if (left) this.#recorder.drop();
     if (result) this.#work.settled(result.state);
   }
 
   /** What the ledger is told; null: the line is as if never tried. */
-  async #resultOf(line: Addressed, outcome: Outcome): Promise<SettledDelivery | null> {
+  async #resultOf(line: ClaimedDelivery, outcome: Outcome): Promise<SettledDelivery | null> {
     const { dependencies } = this.#work;
     if (outcome.kind === 'unavailable') this.halt ??= { reason: haltOf(outcome), code: outcome.code };
     if (outcome.kind === 'unavailable' || outcome.code === 'STOPPED') return null;
@@ -155,7 +161,7 @@ class LinesSending {
   }
 
   /** What an answer says of the server: of its speed, and whether it will have us at all. */
-  #learn({ recipientId }: Addressed, outcome: Outcome): void {
+  #learn({ recipientId }: ClaimedDelivery, outcome: Outcome): void {
     const { pace, brake } = this.#work;
     if (outcome.kind === 'throttled') pace.throttled(performance.now());
     if (outcome.kind !== 'sent' && outcome.kind !== 'refused') return;
@@ -177,7 +183,7 @@ class LinesSending {
   }
 
   /** The server said "slower": this line is due again soon, as if never tried. */
-  async #putOff(line: Addressed, outcome: Extract<Outcome, { kind: 'throttled' }>, now: Date): Promise<boolean> {
+  async #putOff(line: ClaimedDelivery, outcome: Extract<Outcome, { kind: 'throttled' }>, now: Date): Promise<boolean> {
     const { dependencies, wave, lines } = this.#work;
     const { code, enhancedCode } = outcome;
     const at = new Date(now.getTime() + PUT_OFF_MS);

@@ -65,7 +65,7 @@ interface Round {
 
 /** A round with its moulds, and what it has learnt of the server. */
 interface SendingRound extends Round, Claiming {
-  mouldOf: (line: Addressed) => Promise<NoticeMould>;
+  mouldOf: (addressed: Addressed) => NoticeMould | Promise<NoticeMould>;
   brake: PolicyBrake;
 }
 
@@ -183,7 +183,7 @@ async function sendWhatIsDue(
   const { dependencies, wave, sender, pace, brake } = round;
   const settled: WaveCounts = {};
   const lines = claimedLines(round, mayGoOn, () => heartbeat(settled));
-  const compose = (line: Addressed, date: Date): Promise<Mail> => composeNotice(round, line, date);
+  const compose = (addressed: Addressed, date: Date): Mail | Promise<Mail> => composeNotice(round, addressed, date);
   const count = (state: DeliveryState): void => {
     settled[state] = (settled[state] ?? 0) + 1;
   };
@@ -217,9 +217,9 @@ function claimedLines(round: SendingRound, mayGoOn: () => boolean, claimed: () =
 }
 
 /** Yields a notice's mould: composed at its first use, kept for the round. */
-function mouldsOf({ wave, facts, content, templates, from }: Round): (line: Addressed) => Promise<NoticeMould> {
-  const moulds = new Map<string, Promise<NoticeMould>>();
-  return ({ audience, locale, correction, person, reference }) => {
+function mouldsOf({ wave, facts, content, templates, from }: Round): SendingRound['mouldOf'] {
+  const moulds = new Map<string, NoticeMould | Promise<NoticeMould>>();
+  return ({ line: { audience, locale, correction, reference }, person }) => {
     const places = { named: person.name !== null, referenced: reference !== null };
     const key = `${audience} ${locale} ${correction} ${places.named} ${places.referenced}`;
     const known = moulds.get(key);
@@ -231,14 +231,20 @@ function mouldsOf({ wave, facts, content, templates, from }: Round): (line: Addr
       return { ...rendered, from, replyTo: from.address, locale };
     }, places);
     moulds.set(key, made);
+    made.then(
+      (mould) => moulds.set(key, mould),
+      () => {}, // whoever waits for it hears of it
+    );
     return made;
   };
 }
 
-async function composeNotice(round: SendingRound, line: Addressed, date: Date): Promise<Mail> {
-  const { person, messageId, reference } = line;
-  const mould = await round.mouldOf(line);
-  return mould.fill({ to: person.address, name: person.name, reference, messageId, date });
+function composeNotice(round: SendingRound, addressed: Addressed, date: Date): Mail | Promise<Mail> {
+  const { line, person } = addressed;
+  const { messageId, reference } = line;
+  const personal = { to: person.address, name: person.name, reference, messageId, date };
+  const mould = round.mouldOf(addressed);
+  return mould instanceof NoticeMould ? mould.fill(personal) : mould.then((made) => made.fill(personal));
 }
 
 async function countsOf(tx: Tx, wave: WaveInput): Promise<WaveCounts> {

@@ -14,6 +14,8 @@ export const STOPPED: Outcome = { kind: 'deferred', code: 'STOPPED', enhancedCod
 export interface Mail extends Envelope {
   /** Lines end in CRLF; dots are not doubled. */
   mime: Buffer;
+  /** True: no line begins with a dot, so that none is looked for. */
+  dotless?: boolean;
 }
 
 export interface SendOptions {
@@ -22,7 +24,7 @@ export interface SendOptions {
    * Waited for once, before the message itself leaves: while it is only announced, nobody can have got it. False: it must
    * not leave any more, and is as if never tried (`STOPPED`).
    */
-  room?: () => Promise<boolean>;
+  room?: () => boolean | Promise<boolean>;
 }
 
 /** Hands mail to a mail server. */

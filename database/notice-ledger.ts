@@ -142,12 +142,15 @@ async function settleSent(
     text: 'select settle_sent($1, $2, $3, $4, $5, $6, $7) as count',
     values: [
       ...[caseId, wave, fence, code, enhancedCode],
-      settled.map((line) => line.recipientId),
-      settled.map((line) => line.sentAt),
+      arrayOf(settled, ({ recipientId }) => recipientId),
+      arrayOf(settled, ({ sentAt }) => sentAt?.toISOString() ?? 'NULL'),
     ],
   });
   return rows[0]?.count ?? 0;
 }
+
+/** An array as PostgreSQL reads it, for texts that need no quotes: the driver's own way costs several times as much. */
+const arrayOf = <T>(items: readonly T[], text: (item: T) => string): string => `{${items.map(text).join(',')}}`;
 
 async function settleEach(tx: Tx, { caseId, wave }: WaveKey, settled: readonly SettledDelivery[]): Promise<number> {
   const { rowCount } = await tx.query({

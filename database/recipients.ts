@@ -162,9 +162,11 @@ export interface MailedPerson extends RecipientPerson {
  */
 export function openMailed(key: ScopeKey, row: { recipientId: string; sealed: Buffer }): MailedPerson {
   const person = openRecipient(key, row);
-  if (person.address === null) throw new Error(`Cannot mail to recipient '${row.recipientId}': it has no address`);
-  return { ...person, address: person.address };
+  if (!isMailed(person)) throw new Error(`Cannot mail to recipient '${row.recipientId}': it has no address`);
+  return person;
 }
+
+const isMailed = (person: RecipientPerson): person is MailedPerson => person.address !== null;
 
 /** Forgets a list that no statement stands for, with its people. */
 export async function deleteImport(tx: Tx, importId: string): Promise<void> {

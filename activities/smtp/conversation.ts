@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import type { SmtpFault } from '../mailer-outcome.ts';
 import { ReplyReader, type SmtpReply } from './reply-reader.ts';
 
-interface Awaited {
-  command: string;
-  take: (answer: SmtpReply | SmtpFault) => void;
+/** Who waits for a reply. */
+export interface Hearer {
+  /** Told the reply, or how the conversation ended before it. */
+  heard(answer: SmtpReply | SmtpFault): void;
 }
 
 /** `250 2.0.0 ok`: a reply as one line, for its codes; its words are never kept. */
@@ -23,11 +24,10 @@ export const isFault = (answer: SmtpReply | SmtpFault): answer is SmtpFault => !
 export class SmtpConversation {
   readonly #socket: Socket;
   readonly #reader = new ReplyReader();
-  readonly #awaited: Awaited[] = [];
+  readonly #awaited: Hearer[] = [];
   #ended: SmtpFault | null = null;
   #said: Buffer[] = [];
   #onTaken: (() => void)[] = [];
-  #onEnd: (() => void) | null = null;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -42,36 +42,23 @@ export class SmtpConversation {
     return this.#ended !== null;
   }
 
-  onEnd(tell: () => void): void {
-    if (this.ended) tell();
-    else this.#onEnd = tell;
-  }
-
   /** Sends a command and yields its reply, or how the conversation ended before it. Never rejects. */
   say(command: string, line: string): Promise<SmtpReply | SmtpFault> {
     this.write(`${line}\r\n`);
     return this.hear(command);
   }
 
-  /** Sends several commands in one piece; yields their replies, each as `say` does, once the last is there. */
-  sayTogether(steps: readonly { command: string; line: string }[]): Promise<(SmtpReply | SmtpFault)[]> {
-    this.write(steps.map(({ line }) => `${line}\r\n`).join(''));
-    const ended = this.#ended;
-    if (ended) return Promise.resolve(steps.map(() => ended));
-    const answers: (SmtpReply | SmtpFault)[] = [];
+  /** The next reply nobody waits for yet: the greeting, or what follows a message. */
+  hear(command: string): Promise<SmtpReply | SmtpFault> {
     return new Promise((resolve) => {
-      const take = (answer: SmtpReply | SmtpFault): void => {
-        answers.push(answer);
-        if (answers.length === steps.length) resolve(answers);
-      };
-      for (const { command } of steps) this.#awaited.push({ command, take });
+      this.expect({ heard: (answer) => resolve(isFault(answer) ? { ...answer, command } : answer) });
     });
   }
 
-  /** The next reply nobody waits for yet: the greeting, or what follows a message. */
-  hear(command: string): Promise<SmtpReply | SmtpFault> {
-    if (this.#ended) return Promise.resolve(this.#ended);
-    return new Promise((take) => this.#awaited.push({ command, take }));
+  /** As `hear`, without a promise. */
+  expect(hearer: Hearer): void {
+    if (this.#ended) hearer.heard(this.#ended);
+    else this.#awaited.push(hearer);
   }
 
   /** Everything written in one turn of the loop leaves in one piece. `taken` tells that the system has all of it. */
@@ -110,8 +97,7 @@ export class SmtpConversation {
     if (this.#ended) return;
     this.#ended = fault;
     this.#socket.destroy();
-    for (const waiting of this.#awaited.splice(0)) waiting.take({ ...fault, command: waiting.command });
-    this.#onEnd?.();
+    for (const hearer of this.#awaited.splice(0)) hearer.heard(fault);
   }
 
   #read(chunk: Buffer): void {
@@ -123,8 +109,8 @@ export class SmtpConversation {
   }
 
   #answer(reply: SmtpReply): void {
-    const waiting = this.#awaited.shift();
-    if (waiting) waiting.take(reply);
+    const hearer = this.#awaited.shift();
+    if (hearer) hearer.heard(reply);
     // A server that closes says so unasked (421): what was not said yet is said to another connection.
     else this.end({ code: 'ECONNECTION' });
   }

@@ -3,16 +3,10 @@ import { ConnectionGate } from '../connection-gate.ts';
 import type { MailServer } from '../mail-server.ts';
 import { judgeConnection, type SmtpFault } from '../mailer-outcome.ts';
 import { STOPPED } from '../sender.ts';
+import type { Attempt, Parcel } from './carriage.ts';
 import { connect } from './connect.ts';
-import { type Attempt, Link, type Parcel } from './link.ts';
-
-export interface SendLimits {
-  /** Longest a message may take, connecting included, in milliseconds. */
-  deadlineMs: number;
-  signal?: AbortSignal | undefined;
-  /** Waited for before a body leaves. */
-  room?: (() => Promise<boolean>) | undefined;
-}
+import { Errand, type Runner, type SendLimits } from './errand.ts';
+import { Link } from './link.ts';
 
 const MESSAGES_PER_CONNECTION = 100;
 
@@ -20,16 +14,18 @@ const MESSAGES_PER_CONNECTION = 100;
  * A connection to the mail server that is renewed as needed, for two messages at a time: while one is being answered
  * the next is announced.
  */
-export class PipeliningLane {
+export class PipeliningLane implements Runner {
   /** Messages it takes at once. */
   static readonly slots = 2;
   readonly #server: MailServer;
+  readonly #gate: ConnectionGate;
+  readonly #waiting: Errand[] = [];
+  readonly #heeded = new WeakSet<AbortSignal>();
+  #announcing: Errand | null = null;
+  #inAir: Errand | null = null;
   #link: Link | null = null;
   #mostPerConnection = MESSAGES_PER_CONNECTION;
-  #turn: Promise<void> = Promise.resolve();
   #closed = false;
-
-  readonly #gate: ConnectionGate;
 
   constructor(server: MailServer, gate = new ConnectionGate()) {
     this.#server = server;
@@ -41,59 +37,82 @@ export class PipeliningLane {
   }
 
   /** Never rejects. */
-  async send(parcel: Parcel, limits: SendLimits): Promise<Outcome> {
-    const first = await this.#inTurn(parcel, limits);
-    return first.anew ? (await this.#inTurn(parcel, limits)).outcome : first.outcome;
+  send(parcel: Parcel, limits: SendLimits): Promise<Outcome> {
+    return new Promise((tell) => {
+      this.#waiting.push(new Errand(this, parcel, limits, tell));
+      this.#next();
+    });
   }
 
   close(): void {
     this.#closed = true;
+    this.#announcing?.connecting?.abort();
     this.#link?.conversation.end({ code: 'DEADLINE' });
     this.#link = null;
   }
 
-  /** Announces messages one after the other; the turn passes on as soon as the body is on its way. */
-  async #inTurn(parcel: Parcel, limits: SendLimits): Promise<Attempt> {
-    const before = this.#turn;
-    let pass: () => void = () => {};
-    this.#turn = new Promise((resolve) => {
-      pass = resolve;
-    });
-    await before;
-    if (limits.signal?.aborted || this.#closed) return { outcome: STOPPED, anew: false };
-    try {
-      return await this.#carry(parcel, limits, pass);
-    } finally {
-      pass();
+  passed(errand: Errand): void {
+    if (this.#announcing !== errand) return;
+    this.#announcing = null;
+    this.#inAir = errand;
+    this.#next();
+  }
+
+  ended(errand: Errand, attempt: Attempt): void {
+    if (attempt.anew && attempt.outcome.code === '421') this.#learn(errand.link);
+    const again = attempt.anew && !errand.again;
+    if (again) this.#waiting.push(errand);
+    else errand.tell(attempt.outcome);
+    errand.again = true;
+    if (this.#inAir === errand) this.#inAir = null;
+    if (this.#announcing !== errand) return;
+    this.#announcing = null;
+    this.#next();
+  }
+
+  /** Messages are announced one after the other; the turn passes on as soon as a body is on its way. */
+  #next(): void {
+    const errand = this.#announcing ? undefined : this.#waiting.shift();
+    if (!errand) return;
+    this.#announcing = errand;
+    const { signal } = errand.limits;
+    if (signal?.aborted || this.#closed) {
+      errand.done({ outcome: STOPPED, anew: false });
+      return;
     }
-  }
-
-  #carry(parcel: Parcel, limits: SendLimits, pass: () => void): Promise<Attempt> {
+    if (signal) this.#heed(signal);
+    errand.begin();
     const known = this.#usable();
-    if (known)
-      return within(
-        limits,
-        () => known.conversation.end(LATE),
-        () => this.#hand(known, parcel, pass, limits.room),
-      );
-    const ending = new AbortController();
-    return within(
-      limits,
-      () => ending.abort(),
-      async () => {
-        const link = await this.#connected(ending.signal);
-        if (!(link instanceof Link)) return { outcome: judgeConnection(link), anew: false };
-        ending.signal.addEventListener('abort', () => link.conversation.end(LATE), { once: true });
-        if (ending.signal.aborted) link.conversation.end(LATE);
-        return this.#hand(link, parcel, pass, limits.room);
-      },
-    );
+    if (known) this.#carry(known, errand);
+    else void this.#carryAnew(errand);
   }
 
-  async #hand(link: Link, parcel: Parcel, pass: () => void, room: SendLimits['room']): Promise<Attempt> {
-    const attempt = await link.carry(parcel, pass, room);
-    if (attempt.anew && attempt.outcome.code === '421') this.#learn(link);
-    return attempt;
+  #carry(link: Link, errand: Errand): void {
+    errand.link = link;
+    link.carry(errand);
+  }
+
+  async #carryAnew(errand: Errand): Promise<void> {
+    const connecting = new AbortController();
+    errand.connecting = connecting;
+    const link = await this.#connected(connecting.signal);
+    errand.connecting = null;
+    if (!(link instanceof Link)) {
+      errand.done({ outcome: this.#closed ? STOPPED : judgeConnection(link), anew: false });
+      return;
+    }
+    if (connecting.signal.aborted) link.conversation.end({ code: 'DEADLINE' });
+    this.#carry(link, errand);
+  }
+
+  /** Who is told to stop ends what is on its way at once; what another has on its way goes on, unless it shares the connection. */
+  #heed(signal: AbortSignal): void {
+    if (this.#heeded.has(signal)) return;
+    this.#heeded.add(signal);
+    const stop = (): void => {
+      for (const errand of [this.#inAir, this.#announcing]) if (errand?.limits.signal === signal) errand.cut();
+    };
+    signal.addEventListener('abort', stop, { once: true });
   }
 
   /** The open connection, unless it has carried enough. */
@@ -103,8 +122,8 @@ export class PipeliningLane {
   }
 
   /** A server that closes after so many messages is asked for fewer: the next connection is opened in time. */
-  #learn({ carried }: Link): void {
-    this.#mostPerConnection = Math.max(1, Math.min(this.#mostPerConnection, carried - 1));
+  #learn(link: Link | null): void {
+    if (link) this.#mostPerConnection = Math.max(1, Math.min(this.#mostPerConnection, link.carried - 1));
   }
 
   async #connected(signal: AbortSignal): Promise<Link | SmtpFault> {
@@ -117,20 +136,6 @@ export class PipeliningLane {
     } catch (fault) {
       return fault as SmtpFault;
     }
-  }
-}
-
-const LATE: SmtpFault = { code: 'DEADLINE' };
-
-/** Works with a total deadline, and until told to stop: a server that answers byte by byte never falls silent. */
-async function within<T>({ deadlineMs, signal }: SendLimits, stop: () => void, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(stop, deadlineMs);
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    return await work();
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -27,8 +27,8 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
   return {
     connections: lanes.length,
     slots: lanes.length * PipeliningLane.slots,
-    send: ({ from, to, mime }, { signal, room } = {}) => {
-      const parcel = { from, to, pieces: asPieces(options.dkim ? signMail(mime, options.dkim) : mime) };
+    send: ({ from, to, mime, dotless }, { signal, room } = {}) => {
+      const parcel = { from, to, pieces: asPieces(options.dkim ? signMail(mime, options.dkim) : mime, dotless) };
       return pool.send((lane) => lane.send(parcel, { deadlineMs, signal, room }));
     },
     close: () => pool.close(),
@@ -38,13 +38,13 @@ export function createPipeliningSender(url: string, options: MailerOptions = {})
 const FINAL_DOT = Buffer.from('.\r\n');
 const LINE_END = Buffer.from('\r\n');
 const DOT_AT_START = Buffer.from('\r\n.');
-const DOT = FINAL_DOT[0];
+const [DOT, CR, LF] = FINAL_DOT;
 
 /** Doubles the dots that begin a line, and ends with the final one (RFC 5321, 4.5.2). */
-export function asPieces(mime: Buffer): Buffer[] {
+export function asPieces(mime: Buffer, dotless = false): Buffer[] {
   // Nearly every message has no such dot: then it goes as it is.
-  const plain = mime[0] !== DOT && !mime.includes(DOT_AT_START);
+  const plain = dotless || (mime[0] !== DOT && !mime.includes(DOT_AT_START));
   const stuffed = plain ? mime : Buffer.from(mime.toString('latin1').replace(/(^|\r\n)\./g, '$1..'), 'latin1');
-  const ends = stuffed.subarray(-LINE_END.length).equals(LINE_END);
+  const ends = stuffed.at(-2) === CR && stuffed.at(-1) === LF;
   return ends ? [stuffed, FINAL_DOT] : [stuffed, LINE_END, FINAL_DOT];
 }

@@ -32,7 +32,11 @@ export class ReplyReader {
     this.#octets += chunk.length;
     const lines = (this.#rest + chunk.toString('latin1')).split('\n');
     this.#rest = lines.pop() ?? '';
-    const replies = lines.flatMap((line) => this.#line(line.endsWith('\r') ? line.slice(0, -1) : line) ?? []);
+    const replies: SmtpReply[] = [];
+    for (const line of lines) {
+      const reply = this.#line(line.endsWith('\r') ? line.slice(0, -1) : line);
+      if (reply) replies.push(reply);
+    }
     if (replies.length > 0) this.#octets = this.#rest.length;
     if (this.#octets > MAX_REPLY_OCTETS) throw new ReplyUnreadable('Cannot read a reply of the mail server: too long');
     return replies;
