@@ -74,15 +74,20 @@ export class NoticeMould {
   }
 
   fill(personal: Personal): Mail {
-    const texts = this.#pieces.map(({ fill }) => fill(personal));
+    const texts: string[] = [];
     let octets = this.#common;
-    for (const text of texts) octets += Buffer.byteLength(text);
+    for (const { fill } of this.#pieces) {
+      const text = fill(personal);
+      texts.push(text);
+      octets += Buffer.byteLength(text);
+    }
     const mime = this.#slab.take(octets);
-    let at = 0;
-    for (const [index, { before }] of this.#pieces.entries()) {
+    let [at, next] = [0, 0];
+    for (const { before } of this.#pieces) {
       mime.set(before, at);
       at += before.length;
-      at += mime.write(texts[index] ?? '', at);
+      at += mime.write(texts[next] ?? '', at);
+      next += 1;
     }
     return { from: this.#from, to: personal.to, mime, dotless: this.#dotless };
   }

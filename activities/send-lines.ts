@@ -147,9 +147,10 @@ class LinesSending {
     const now = await dependencies.now();
     this.#learn(line, outcome);
     if (outcome.kind === 'throttled' && (await this.#putOff(line, outcome, now))) return null;
-    const settled = settle(outcome, line.attempt, line.firstTriedAt, now, dependencies.unknownPolicy ?? 'resend');
-    const sentAt = settled.state === 'sent' ? now : null;
-    return { ...settled, recipientId: line.recipientId, fence: line.fence, sentAt };
+    const { recipientId, fence, attempt, firstTriedAt } = line;
+    const settled = settle(outcome, attempt, firstTriedAt ?? now, now, dependencies.unknownPolicy ?? 'resend');
+    const { state, nextAttemptAt, code, enhancedCode } = settled;
+    return { recipientId, fence, state, nextAttemptAt, code, enhancedCode, sentAt: state === 'sent' ? now : null };
   }
 
   /** Waits for its place at the server's pace, unless it is to stop. */

@@ -49,8 +49,10 @@ export interface ClaimedDelivery {
   /** By which the help desk knows the notice; null for lines planned before notices carried one. */
   reference: string | null;
   attempt: number;
-  firstTriedAt: Date;
-  nextAttemptAt: Date;
+  /** Null: this is the first attempt. */
+  firstTriedAt: Date | null;
+  /** As the database writes it; of one claim and the next, text order is the order in time. */
+  nextAttemptAt: string;
   /** The place reserved for it within its domain's limit, if any. */
   slotAt: Date | null;
   sealed: Buffer;
@@ -94,15 +96,17 @@ export async function claimDeliveries(
        from due join recipient r using (recipient_id) cross join token
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = due.recipient_id
      returning d.recipient_id as "recipientId", d.audience, d.locale, d.correction, d.message_id as "messageId",
-               d.reference, d.attempt, d.first_tried_at as "firstTriedAt", d.next_attempt_at as "nextAttemptAt",
-               d.slot_at as "slotAt", r.sealed, d.fence`,
+               d.reference, d.attempt, case when d.attempt > 1 then d.first_tried_at end as "firstTriedAt",
+               d.next_attempt_at::text as "nextAttemptAt", d.slot_at as "slotAt", r.sealed, d.fence`,
     values: [caseId, wave, now, limit, leaseSeconds, after?.nextAttemptAt ?? null, after?.recipientId ?? null],
   });
   return rows.sort(inOrder);
 }
 
-const inOrder = (one: ClaimedUpTo, other: ClaimedUpTo): number =>
-  one.nextAttemptAt.getTime() - other.nextAttemptAt.getTime() || (one.recipientId < other.recipientId ? -1 : 1);
+function inOrder(one: ClaimedUpTo, other: ClaimedUpTo): number {
+  if (one.nextAttemptAt !== other.nextAttemptAt) return one.nextAttemptAt < other.nextAttemptAt ? -1 : 1;
+  return one.recipientId < other.recipientId ? -1 : 1;
+}
 
 /** Ends, as held for a person to decide, the lines whose sender died in the act; for the policy `hold`. */
 export async function holdLostDeliveries(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {

@@ -45,6 +45,6 @@ export function asPieces(mime: Buffer, dotless = false): Buffer[] {
   // Nearly every message has no such dot: then it goes as it is.
   const plain = dotless || (mime[0] !== DOT && !mime.includes(DOT_AT_START));
   const stuffed = plain ? mime : Buffer.from(mime.toString('latin1').replace(/(^|\r\n)\./g, '$1..'), 'latin1');
-  const ends = stuffed.at(-2) === CR && stuffed.at(-1) === LF;
+  const ends = stuffed[stuffed.length - 2] === CR && stuffed[stuffed.length - 1] === LF;
   return ends ? [stuffed, FINAL_DOT] : [stuffed, LINE_END, FINAL_DOT];
 }

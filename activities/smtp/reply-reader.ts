@@ -10,7 +10,8 @@ export interface SmtpReply {
 export class ReplyUnreadable extends Error {}
 
 const MAX_REPLY_OCTETS = 65_536;
-const LINE = /^(\d{3})(?:([ -])(.*))?$/;
+const CODE_DIGITS = 3;
+const ZERO = '0'.charCodeAt(0);
 
 /** Puts replies together from the pieces a socket gives, however they are cut (RFC 5321, 4.2). */
 export class ReplyReader {
@@ -30,23 +31,40 @@ export class ReplyReader {
    */
   push(chunk: Buffer): SmtpReply[] {
     this.#octets += chunk.length;
-    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
-    this.#rest = lines.pop() ?? '';
+    const text = this.#rest + chunk.toString('latin1');
     const replies: SmtpReply[] = [];
-    for (const line of lines) {
-      const reply = this.#line(line.endsWith('\r') ? line.slice(0, -1) : line);
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      const reply = this.#line(text.slice(from, text[end - 1] === '\r' ? end - 1 : end));
       if (reply) replies.push(reply);
+      from = end + 1;
     }
+    this.#rest = text.slice(from);
     if (replies.length > 0) this.#octets = this.#rest.length;
     if (this.#octets > MAX_REPLY_OCTETS) throw new ReplyUnreadable('Cannot read a reply of the mail server: too long');
     return replies;
   }
 
   #line(line: string): SmtpReply | null {
-    const [, code, separator, text = ''] = LINE.exec(line) ?? [];
-    if (code === undefined) throw new ReplyUnreadable('Cannot read a reply of the mail server: a line without a code');
-    this.#lines.push(text);
+    const code = codeOf(line);
+    const separator = line[3] ?? ' ';
+    if (code === null || (separator !== ' ' && separator !== '-'))
+      throw new ReplyUnreadable('Cannot read a reply of the mail server: a line without a code');
+    this.#lines.push(line.slice(4));
     if (separator === '-') return null;
-    return { code: Number(code), lines: this.#lines.splice(0) };
+    const lines = this.#lines;
+    this.#lines = [];
+    return { code, lines };
   }
+}
+
+/** The three digits a line begins with; null: it does not. */
+function codeOf(line: string): number | null {
+  let code = 0;
+  for (let at = 0; at < CODE_DIGITS; at += 1) {
+    const digit = line.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return null;
+    code = code * 10 + digit;
+  }
+  return code;
 }
