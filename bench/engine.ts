@@ -12,6 +12,7 @@ import type { Desk } from '../desk/context.ts';
 import { loadConfig } from '../worker/config.ts';
 import type { Machine } from './machine.ts';
 import { type MailSink, startMailSink } from './mail-sink.ts';
+import { buildProduct } from './product.ts';
 import type { Note } from './progress.ts';
 
 /** The product as it is installed: servers, a worker process, and a mail server that throws every mail away. */
@@ -22,6 +23,8 @@ export interface Engine {
   /** Logged in as the worker. */
   pool: Pool;
   sink: MailSink;
+  /** Its command line, as JavaScript. */
+  program: string;
   workerPid: number;
   /** The database server's own administrator. */
   adminUrl: string;
@@ -51,6 +54,7 @@ function settings(home: string, url: (role: 'desk' | 'worker') => string, addres
 /** Starts everything a case needs, in the machine's folder. */
 export async function startEngine(machine: Machine, note: Note): Promise<Engine> {
   quietRuntime();
+  const program = await buildProduct(note);
   note('starting PostgreSQL, Temporal, a mail sink and a worker');
   const { path: executable } = await temporalProgram('temporal', process.env, note);
   const database = await machine.startDatabase();
@@ -60,7 +64,7 @@ export async function startEngine(machine: Machine, note: Note): Promise<Engine>
   const sink = await startMailSink();
   machine.later(sink.close);
   const env = settings(machine.folder, database.url, temporal.address, sink.url);
-  const workerPid = await startWorker(machine, env);
+  const workerPid = await startWorker(machine, program, env);
 
   const pool = createPool(database.url('worker'), 'tocsin bench');
   const deskPool = createPool(database.url('desk'), 'tocsin bench', { max: 2 });
@@ -71,20 +75,18 @@ export async function startEngine(machine: Machine, note: Note): Promise<Engine>
   const vault = createVault(loadConfig(env).masterKey());
   const desk: Desk = { pool: deskPool, vault, now: async () => new Date(), temporal: async () => client };
   const engine: Engine = {
-    ...{ address: temporal.address, client, desk, pool, sink, workerPid, env, adminUrl: database.adminUrl },
+    ...{ address: temporal.address, client, desk, pool, sink, program, workerPid, env, adminUrl: database.adminUrl },
     restartWorker: async (own) => {
       await end(engine.workerPid, ['SIGTERM'], 15_000);
-      engine.workerPid = await startWorker(machine, { ...env, ...own });
+      engine.workerPid = await startWorker(machine, program, { ...env, ...own });
       return engine.workerPid;
     },
   };
   return engine;
 }
 
-async function startWorker(machine: Machine, env: NodeJS.ProcessEnv): Promise<number> {
-  const program = path.resolve(import.meta.dirname, '../cli/main.ts');
-  const args = [...process.execArgv, program, 'worker', 'run'];
-  const worker = await launch(process.execPath, args, { log: machine.log('worker'), env });
+async function startWorker(machine: Machine, program: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const worker = await launch(process.execPath, [program, 'worker', 'run'], { log: machine.log('worker'), env });
   machine.later(() => end(worker.pid, ['SIGTERM'], 15_000));
   await waitForPollers(loadConfig(env), new AbortController().signal);
   return worker.pid;

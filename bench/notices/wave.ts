@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { noticeSaying } from '../../cli/rehearse/mixpanel/say-story.ts';
 import { listStatements } from '../../database/statement.ts';
@@ -65,10 +64,9 @@ export async function writeList(file: string, people: number): Promise<void> {
 
 /** Runs a command as a person would, as the data protection officer, and waits until what it said is decided. */
 export async function tocsin(engine: Engine, note: Note, ...args: string[]): Promise<void> {
-  const program = path.resolve(import.meta.dirname, '../../cli/main.ts');
   const common = ['--as', 'dpo', '--org', ORGANISATION, '--yes', '-o', 'json'];
   const options = { env: engine.env, maxBuffer: 1 << 24 };
-  await run(process.execPath, [...process.execArgv, program, ...args, ...common], options).catch((error) => {
+  await run(process.execPath, [engine.program, ...args, ...common], options).catch((error) => {
     if (!isWaiting(error)) throw error;
   });
   await settled(engine, note);
