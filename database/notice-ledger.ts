@@ -51,7 +51,7 @@ export interface ClaimedDelivery {
   attempt: number;
   /** Null: this is the first attempt. */
   firstTriedAt: Date | null;
-  /** As the database writes it; of one claim and the next, text order is the order in time. */
+  /** As the database writes it; its order as a text is that in time, but for the hour in which clocks are put back. */
   nextAttemptAt: string;
   /** The place reserved for it within its domain's limit, if any. */
   slotAt: Date | null;
