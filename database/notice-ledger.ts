@@ -217,7 +217,8 @@ export async function giveBack(tx: Tx, { caseId, wave }: WaveKey, fence: number)
 
 /** Ends the lines that wait: the wave was cancelled. Those being sent at this moment end by themselves. */
 export async function suppressWaiting(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {
-  await tx.query(
+  await longStatement(
+    tx,
     `with idle as materialized (
        select recipient_id from notice_delivery
         where case_id = $1 and wave = $2 and (state = 'waiting' or (state = 'claimed' and lease_until < now()))
@@ -238,7 +239,8 @@ export interface LedgerCount {
 
 /** Lines by audience, language and state. */
 export async function countDeliveries(tx: Tx, { caseId, wave }: WaveKey): Promise<LedgerCount[]> {
-  const { rows } = await tx.query<LedgerCount>(
+  const { rows } = await longStatement<LedgerCount>(
+    tx,
     `select audience, locale, state, count(*) as count from notice_delivery
       where case_id = $1 and wave = $2 group by audience, locale, state order by audience, locale, state`,
     [caseId, wave],
@@ -248,7 +250,8 @@ export async function countDeliveries(tx: Tx, { caseId, wave }: WaveKey): Promis
 
 /** When the next line becomes due, or a lease runs out; null when none is open. */
 export async function nextDueAt(tx: Tx, { caseId, wave }: WaveKey): Promise<Date | null> {
-  const { rows } = await tx.query<{ at: Date | null }>(
+  const { rows } = await longStatement<{ at: Date | null }>(
+    tx,
     `select min(case state when 'waiting' then next_attempt_at else lease_until end) as at
        from notice_delivery where case_id = $1 and wave = $2 and state in ('waiting', 'claimed')`,
     [caseId, wave],
@@ -258,7 +261,8 @@ export async function nextDueAt(tx: Tx, { caseId, wave }: WaveKey): Promise<Date
 
 /** Failures by code, the most frequent first; for people who ask why. */
 export async function failureCodes(tx: Tx, { caseId, wave }: WaveKey): Promise<{ code: string; count: number }[]> {
-  const { rows } = await tx.query<{ code: string; count: number }>(
+  const { rows } = await longStatement<{ code: string; count: number }>(
+    tx,
     `select concat_ws(' ', code, enhanced_code) as code, count(*) as count from notice_delivery
       where case_id = $1 and wave = $2 and state <> 'sent' and code is not null
       group by 1 order by 2 desc, 1 limit 10`,

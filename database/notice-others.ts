@@ -1,5 +1,6 @@
 import type { Audience } from '../domain/notice/audiences.ts';
 import type { NoticeCorrection } from '../domain/notice/correction.ts';
+import { longStatement } from './long-statement.ts';
 import type { Tx } from './transaction.ts';
 
 /** Somebody whose newest notice did not arrive by e-mail, or is not known to have. */
@@ -57,15 +58,19 @@ export async function countOthers(
   tx: Tx,
   { caseId, wave }: OthersKey,
 ): Promise<{ wave: number; state: OtherLine['state']; count: number }[]> {
-  const { rows } = await tx.query<{ wave: number; state: OtherLine['state']; count: number }>(COUNT, [caseId, wave]);
-  return rows;
+  const counted = await longStatement<{ wave: number; state: OtherLine['state']; count: number }>(tx, COUNT, [
+    caseId,
+    wave,
+  ]);
+  return counted.rows;
 }
 
 /** The people themselves, page by page, within one transaction; memory stays flat however many they are. */
 export async function* listOthers(tx: Tx, { caseId, wave }: OthersKey): AsyncGenerator<OtherLine> {
   await tx.query(LIST, [caseId, wave]);
   for (;;) {
-    const { rows } = await tx.query<OtherLine>('fetch 500 from others_list');
+    // The first page sorts everybody.
+    const { rows } = await longStatement<OtherLine>(tx, 'fetch 500 from others_list', []);
     if (rows.length === 0) break;
     yield* rows;
   }
@@ -74,6 +79,6 @@ export async function* listOthers(tx: Tx, { caseId, wave }: OthersKey): AsyncGen
 
 /** Which of these lines are of people to reach by another channel. */
 export async function othersAmong(tx: Tx, { caseId, wave }: OthersKey, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ recipientId: string }>(IDS, [caseId, wave, ids]);
+  const { rows } = await longStatement<{ recipientId: string }>(tx, IDS, [caseId, wave, ids]);
   return new Set(rows.map(({ recipientId }) => recipientId));
 }

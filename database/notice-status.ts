@@ -1,3 +1,4 @@
+import { longStatement } from './long-statement.ts';
 import type { WaveKey } from './notice-ledger.ts';
 import type { Tx } from './transaction.ts';
 
@@ -10,7 +11,8 @@ export interface Standing {
 
 /** What the counts by state do not tell of a wave. */
 export async function standingOf(tx: Tx, { caseId, wave }: WaveKey, since: Date): Promise<Standing> {
-  const { rows } = await tx.query<Standing>(
+  const { rows } = await longStatement<Standing>(
+    tx,
     `select count(*) filter (where state = 'waiting' and attempt > 0) as deferred,
             count(*) filter (where sent_at > $3) as "sentSince"
        from notice_delivery where case_id = $1 and wave = $2`,

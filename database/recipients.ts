@@ -69,7 +69,8 @@ export async function insertRecipients(tx: Tx, importId: string, page: readonly 
 
 /** People of a list by language. */
 export async function countByLocale(tx: Tx, importId: string): Promise<Record<string, number>> {
-  const { rows } = await tx.query<{ locale: string; people: number }>(
+  const { rows } = await longStatement<{ locale: string; people: number }>(
+    tx,
     `select locale, count(*) as people from recipient where import_id = $1 group by locale order by locale`,
     [importId],
   );
@@ -78,7 +79,8 @@ export async function countByLocale(tx: Tx, importId: string): Promise<Record<st
 
 /** People of a list by the way they are told. */
 export async function countByChannel(tx: Tx, importId: string): Promise<Partial<Record<Channel, number>>> {
-  const { rows } = await tx.query<{ channel: Channel; people: number }>(
+  const { rows } = await longStatement<{ channel: Channel; people: number }>(
+    tx,
     `select channel, count(*) as people from recipient where import_id = $1 group by channel order by channel`,
     [importId],
   );
@@ -112,8 +114,10 @@ export async function hashOfLists(tx: Tx, importIds: readonly string[]): Promise
 
 /** People in these lists, each counted once however many lists name them. */
 export async function countPeople(tx: Tx, importIds: readonly string[]): Promise<number> {
-  const { rows } = await tx.query<{ people: number }>(
-    `select count(distinct person_key) as people from recipient where import_id = any ($1::uuid[])`,
+  const { rows } = await longStatement<{ people: number }>(
+    tx,
+    `select count(*) as people
+       from (select 1 from recipient where import_id = any ($1::uuid[]) group by person_key) person`,
     [importIds],
   );
   return rows[0]?.people ?? 0;
@@ -132,7 +136,8 @@ export async function sampleRecipients(
   importIds: readonly string[],
   limit: number,
 ): Promise<SealedRecipient[]> {
-  const { rows } = await tx.query<SealedRecipient>(
+  const { rows } = await longStatement<SealedRecipient>(
+    tx,
     `select r.recipient_id as "recipientId", l.audience, r.locale, r.sealed
        from recipient r join recipient_import l using (import_id)
       where import_id = any ($1::uuid[]) and r.channel = 'email'
