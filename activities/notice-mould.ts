@@ -27,7 +27,10 @@ type Fill = (personal: Personal) => string;
 /** Text that is the same for everybody, and what goes behind it. */
 interface Piece {
   before: Buffer;
+  /** Begins no line with a dot. */
   fill: Fill;
+  /** What goes behind it stands on lines of its own. */
+  breaks: boolean;
 }
 
 /** Which of the personal things the mould has a place for. */
@@ -49,8 +52,7 @@ export class NoticeMould {
   private constructor(mime: string, from: string) {
     this.#pieces = piecesOf(mime);
     this.#common = this.#pieces.reduce((octets, { before }) => octets + before.length, 0);
-    // What is filled in begins no line with a dot.
-    this.#dotless = !/^\./m.test(mime);
+    this.#dotless = !/^\./m.test(mime) && !this.#pieces.some(beginsWithDot);
     this.#from = from;
   }
 
@@ -100,9 +102,10 @@ const BREAK = '=\\r\\n|\\?=(?:\\r\\n)? =\\?UTF-8\\?Q\\?';
 const spread = (mark: string): string => [...mark].join(`(?:${BREAK})?`);
 
 /** The places of a mould, each with how the text found there is replaced. */
-const KINDS: readonly { place: string; fill: (found: string) => Fill }[] = [
+const KINDS: readonly { place: string; breaks?: true; fill: (found: string) => Fill }[] = [
   {
     place: spread(MARKS.text),
+    breaks: true,
     fill:
       () =>
       ({ name }) =>
@@ -110,6 +113,7 @@ const KINDS: readonly { place: string; fill: (found: string) => Fill }[] = [
   },
   {
     place: spread(MARKS.html),
+    breaks: true,
     fill:
       () =>
       ({ name }) =>
@@ -162,11 +166,18 @@ function piecesOf(mime: string): Piece[] {
   for (const match of mime.matchAll(PLACES)) {
     const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)];
     if (kind === undefined) continue;
-    pieces.push({ before: Buffer.from(mime.slice(from, match.index), 'latin1'), fill: kind.fill(match[0]) });
+    const before = Buffer.from(mime.slice(from, match.index), 'latin1');
+    pieces.push({ before, fill: kind.fill(match[0]), breaks: kind.breaks ?? false });
     from = match.index + match[0].length;
   }
-  return [...pieces, { before: Buffer.from(mime.slice(from), 'latin1'), fill: () => '' }];
+  return [...pieces, { before: Buffer.from(mime.slice(from), 'latin1'), fill: () => '', breaks: false }];
 }
+
+const DOT = '.'.charCodeAt(0);
+
+/** Whether a name that stands on lines of its own leaves a dot behind it at the beginning of the next. */
+const beginsWithDot = ({ before }: Piece, index: number, pieces: readonly Piece[]): boolean =>
+  before[0] === DOT && pieces[index - 1]?.breaks === true;
 
 /** Answers the question asked last without working it out again. */
 function remembered<Q, A>(answer: (question: Q) => A): (question: Q) => A {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { composeMail } from '../../activities/compose-mail.ts';
 import { NoticeMould } from '../../activities/notice-mould.ts';
+import { asPieces } from '../../activities/smtp/pipelining-sender.ts';
 import { AUDIENCES } from '../../domain/notice/audiences.ts';
 import { NOTICE_LOCALES, type NoticeLocale } from '../../domain/notice/content.ts';
 import { inGroups } from '../../domain/notice/reference.ts';
@@ -99,5 +100,23 @@ describe('NoticeMould', () => {
     });
     assert.doesNotMatch(second.mime.toString(), /ana@example|Ana[^l]|a1b2|7KQ3/);
     assert.doesNotMatch(second.mime.toString(), /Zq7|zq7|ZQ7|placeholder/);
+  });
+
+  it(`doubles every dot that begins a line, wherever it comes from (TOCSIN_TEST_SEED=${seed})`, async () => {
+    const dots = fc.array(fc.constantFrom('.', ' ', 'x', '\n'), { maxLength: 6 }).map((each) => each.join(''));
+    const property = fc.asyncProperty(dots, dots, name, reference, async (before, after, given, code) => {
+      const said = (named: string | null, carried: string | null): string =>
+        `${before}${named}${after}\n${carried}${after}\n`;
+      const words = (named: string | null, carried: string | null) => ({
+        ...{ subject: 'x', text: said(named, carried), html: `<p>${said(named, carried)}</p>` },
+        ...{ from, replyTo: from.address, locale: 'es' },
+      });
+      const mould = await NoticeMould.of(words, { named: true, referenced: true });
+      const { mime, dotless } = mould.fill({
+        ...{ to: 'ana@example.test', name: `.${given}`, reference: code, messageId, date },
+      });
+      assert.deepEqual(Buffer.concat(asPieces(mime, dotless)), Buffer.concat(asPieces(mime)));
+    });
+    await fc.assert(property, { seed, numRuns: 200 });
   });
 });
