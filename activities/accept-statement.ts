@@ -19,6 +19,7 @@ import { assertClaims } from '../domain/case/rules/record-facts.ts';
 import type { CaseSnapshot } from '../domain/case/snapshot.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import type { CaseDependencies } from './case-dependencies.ts';
+import { settleHeld } from './settle-held.ts';
 import { snapshotWithWords } from './snapshot.ts';
 
 /** What travels to the workflow: a stored statement's id, or, from the Temporal UI, the statement itself without words. */
@@ -87,7 +88,8 @@ async function settle(tx: Tx, stored: StoredStatement, facts: CaseFacts, now: Da
   const decision = decide(facts, asSaid(stored), context);
   if (!decision.accepted) return { accepted: false, refusal: decision.refusal, exit: decision.exit };
   const { statementId, organisationId, kind, actor, assurance, saidAt, words } = stored;
-  const body = { ...stored.body, ...decision.added, ...(Object.keys(words).length > 0 ? { words } : {}) };
+  const effects = await settleHeld(tx, stored, facts, now);
+  const body = { ...stored.body, ...decision.added, ...effects, ...(Object.keys(words).length > 0 ? { words } : {}) };
   const { entry } = await enter(tx, {
     organisationId,
     caseId: facts.caseId,

@@ -3,18 +3,19 @@ import { loadFacts, lockCase, organisationOfCase } from '../database/case.ts';
 import { engineEntry, enter } from '../database/enter.ts';
 import { ledgerLines } from '../database/ledger-lines.ts';
 import { readNotice } from '../database/notice-content.ts';
+import { countNotReached } from '../database/notice-held.ts';
 import { countDeliveries, type LedgerCount, planDeliveries } from '../database/notice-ledger.ts';
 import { hasOpenElsewhere, takeOver } from '../database/notice-plan.ts';
 import { hashOfLists } from '../database/recipients.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave, WaveHalt } from '../domain/case/facts.ts';
-import type { Audience } from '../domain/notice/audiences.ts';
+import { isFinished } from '../domain/case/wave-state.ts';
 import { checkNotice, peopleByLocale } from '../domain/notice/check-notice.ts';
 import { noticeTextHash } from '../domain/notice/content.ts';
 
 import { leafOf, MERKLE_VERSION } from '../domain/notice/ledger-leaf.ts';
 import { MerkleTree } from '../domain/notice/merkle.ts';
-import { FINAL_STATES, isNotReached } from '../domain/notice/outcome.ts';
+import { FINAL_STATES } from '../domain/notice/outcome.ts';
 import { noticeTemplateSources } from '../templates/notice.ts';
 import { noticeCampaignId } from '../workflows/notice-campaign.messages.ts';
 import type { NoticeDependencies, WaveInput } from './notice-dependencies.ts';
@@ -55,7 +56,8 @@ const anyOf = (one: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
   other ? AbortSignal.any([one, other]) : one;
 
 /**
- * Begins an approved wave: writes the ledger, enters `wave.start`, starts the campaign. A wave that was not approved,
+ * Begins an approved wave: writes the ledger, enters `wave.start`, starts the campaign; of one whose held notices are to
+ * go out again, enters `wave.sendAgain` and starts the campaign once more. A wave that was not approved,
  * or was cancelled or completed, is left alone. One whose lists, texts or sending address are not those approved, or
  * whose people read a language without a whole text, is blocked by an entry that voids the approval; nothing is sent then. While somebody of its lists is being written to
  * for another wave, it does not begin yet: the case asks again in a minute.
@@ -82,7 +84,12 @@ async function begin(tx: Tx, dependencies: NoticeDependencies, input: WaveInput,
   await lockCase(tx, input.caseId);
   const facts = await factsOf(tx, input.caseId);
   const wave = facts.waves[input.wave];
-  if (!wave || wave.completedAt) return false;
+  if (!wave || isFinished(wave)) return false;
+  if (wave.resend && !wave.resend.begun && !wave.cancelledAt) {
+    const body = { wave: input.wave, campaignId: noticeCampaignId(input) };
+    await enter(tx, engineEntry(facts, 'wave.sendAgain', body, now));
+    return true;
+  }
   if (wave.startedAt) return true;
   if (!wave.approval || wave.cancelledAt) return false;
   const reason = await changedSince(tx, dependencies, facts, wave);
@@ -134,7 +141,7 @@ async function plan(tx: Tx, dependencies: NoticeDependencies, facts: CaseFacts, 
 /**
  * Enters what became of a wave: the counts, and a Merkle root over the ledger's lines.
  *
- * Safe to repeat: a wave is completed once. A wave with open lines is left alone.
+ * Safe to repeat: a wave is completed once, and once more each time held notices went out again. A wave with open lines is left alone.
  */
 export async function completeWave(dependencies: NoticeDependencies, input: WaveInput): Promise<void> {
   const now = await dependencies.now();
@@ -142,11 +149,11 @@ export async function completeWave(dependencies: NoticeDependencies, input: Wave
     await lockCase(tx, input.caseId);
     const facts = await factsOf(tx, input.caseId);
     const wave = facts.waves[input.wave];
-    if (!wave?.startedAt || wave.completedAt) return;
+    if (!wave?.startedAt || isFinished(wave)) return;
     const ledger = await countDeliveries(tx, input);
     const counts = finalCounts(ledger);
     if (!counts) return;
-    const notReached = notReachedOf(ledger);
+    const notReached = await countNotReached(tx, input);
     const merkleRoot = await merkleRootOf(tx, input);
     const body = { wave: input.wave, counts, notReached, merkleRoot, merkleVersion: MERKLE_VERSION };
     await enter(tx, engineEntry(facts, 'wave.complete', body, now));
@@ -162,15 +169,6 @@ function finalCounts(ledger: readonly LedgerCount[]): Record<string, number> | n
     counts[nameOf(state)] = (counts[nameOf(state)] ?? 0) + count;
   }
   return counts;
-}
-
-/** People whose notice is known not to have arrived, or not known to have, by audience. */
-function notReachedOf(ledger: readonly LedgerCount[]): Partial<Record<Audience, number>> {
-  const people: Partial<Record<Audience, number>> = {};
-  for (const { audience, state, count } of ledger) {
-    if (isNotReached(state)) people[audience] = (people[audience] ?? 0) + count;
-  }
-  return people;
 }
 
 const nameOf = (state: string): string => (state === 'unknown-held' ? 'unknownHeld' : state);

@@ -1,6 +1,7 @@
 import type { DecisionContext } from '../domain/case/decide.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { caseWithRegistryNumber } from './case.ts';
+import { countOpenHeld } from './notice-held.ts';
 import { findOrganisation, listProcessors, type Organisation, policyOf, rolesOfPerson } from './organisation.ts';
 import type { NewStatement } from './statement.ts';
 import type { Tx } from './transaction.ts';
@@ -19,7 +20,7 @@ export async function requireOrganisation(tx: Tx, organisationId: string): Promi
 /** What the rules need to know besides the case: the speaker's roles, the organisation's policy, its processors. */
 export async function decisionContext(
   tx: Tx,
-  said: Pick<NewStatement, 'organisationId' | 'caseId' | 'actor' | 'body'>,
+  said: Pick<NewStatement, 'organisationId' | 'caseId' | 'actor' | 'body'> & { kind?: string },
   now: Date,
 ): Promise<DecisionContext> {
   const organisation = await requireOrganisation(tx, said.organisationId);
@@ -35,5 +36,9 @@ export async function decisionContext(
       processors.map(({ processorId, contractHours, sameGroup }) => [processorId, { contractHours, sameGroup }]),
     ),
     registryNumberElsewhere: elsewhere,
+    heldNotices: said.kind === 'notice.settleHeld' ? await heldOf(tx, said) : null,
   };
 }
+
+const heldOf = (tx: Tx, { caseId, body }: Pick<NewStatement, 'caseId' | 'body'>): Promise<number> =>
+  countOpenHeld(tx, { caseId: caseId ?? '', wave: Number(body['wave']) });

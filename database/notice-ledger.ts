@@ -215,7 +215,10 @@ export async function giveBack(tx: Tx, { caseId, wave }: WaveKey, fence: number)
   );
 }
 
-/** Ends the lines that wait: the wave was cancelled. Those being sent at this moment end by themselves. */
+/**
+ * Ends the lines that wait: the wave was cancelled. Those being sent at this moment end by themselves, and one whose
+ * last try may have arrived stays as held, so that it counts as told.
+ */
 export async function suppressWaiting(tx: Tx, { caseId, wave }: WaveKey): Promise<void> {
   await longStatement(
     tx,
@@ -223,7 +226,12 @@ export async function suppressWaiting(tx: Tx, { caseId, wave }: WaveKey): Promis
        select recipient_id from notice_delivery
         where case_id = $1 and wave = $2 and (state = 'waiting' or (state = 'claimed' and lease_until < now()))
           for update skip locked)
-     update notice_delivery d set state = 'suppressed', code = 'CANCELLED', lease_until = null
+     update notice_delivery d
+        set state = case when d.state = 'waiting' and (d.code like '%AFTER_DOT' or d.code = 'SENDER_LOST')
+                         then 'unknown-held' else 'suppressed' end,
+            code = case when d.state = 'waiting' and (d.code like '%AFTER_DOT' or d.code = 'SENDER_LOST')
+                        then d.code else 'CANCELLED' end,
+            lease_until = null
        from idle
       where d.case_id = $1 and d.wave = $2 and d.recipient_id = idle.recipient_id`,
     [caseId, wave],

@@ -25,7 +25,8 @@ export interface OthersKey {
 }
 
 // Of each person the newest line that was meant for them: whoever a later wave reached is on no list any more. A notice
-// another mail server gave back after it was taken did not arrive either.
+// another mail server gave back after it was taken did not arrive either; one that may or may not have arrived did, where
+// another mail server reported so.
 const OTHERS = `
   with newest as (
     select distinct on (person_key) wave, recipient_id, audience, locale, correction, reference, state, code, enhanced_code
@@ -35,13 +36,17 @@ const OTHERS = `
   bounced as (
     select wave, recipient_id, max(status) as status from notice_report
      where case_id = $1 and action = 'failed' group by wave, recipient_id),
+  arrived as (
+    select wave, recipient_id from notice_report
+     where case_id = $1 group by wave, recipient_id
+    having bool_or(action in ('delivered', 'expanded')) or bool_or(action = 'relayed') and not bool_or(action = 'failed')),
   others as (
     select n.wave, n.recipient_id, n.audience, n.locale, n.correction, n.reference,
-           case n.state when 'sent' then 'bounced' else n.state end as state,
-           case n.state when 'sent' then 'BOUNCED' else n.code end as code,
-           case n.state when 'sent' then b.status else n.enhanced_code end as enhanced_code
-      from newest n left join bounced b using (wave, recipient_id)
-     where (n.state <> 'sent' or b.recipient_id is not null) and ($2::integer is null or n.wave = $2))`;
+           case when b.recipient_id is null then n.state else 'bounced' end as state,
+           case when b.recipient_id is null then n.code else 'BOUNCED' end as code,
+           case when b.recipient_id is null then n.enhanced_code else b.status end as enhanced_code
+      from newest n left join bounced b using (wave, recipient_id) left join arrived a using (wave, recipient_id)
+     where (n.state <> 'sent' or b.recipient_id is not null) and (n.state <> 'unknown-held' or a.recipient_id is null) and ($2::integer is null or n.wave = $2))`;
 
 const COUNT = `${OTHERS} select wave, state, count(*) as count from others group by wave, state order by wave, state`;
 

@@ -77,8 +77,8 @@ export async function takeOver(tx: Tx, { caseId, wave }: WaveKey, importIds: rea
           and person_key in (select person_key from recipient where import_id = any ($3::uuid[]))
           for update skip locked)
      update notice_delivery d
-        set state = case when d.code like '%AFTER_DOT' then 'unknown-held' else 'suppressed' end,
-            code = case when d.code like '%AFTER_DOT' then d.code else 'TAKEN_OVER' end
+        set state = case when d.code like '%AFTER_DOT' or d.code = 'SENDER_LOST' then 'unknown-held' else 'suppressed' end,
+            code = case when d.code like '%AFTER_DOT' or d.code = 'SENDER_LOST' then d.code else 'TAKEN_OVER' end
        from theirs
       where d.case_id = $1 and d.wave = theirs.wave and d.recipient_id = theirs.recipient_id`,
     [caseId, wave, importIds],

@@ -107,13 +107,22 @@ interface CompletionRow extends Omit<Completion['entry'], 'at' | 'recordedAt' | 
   hash: Buffer;
 }
 
-/** The entries that completed a case's waves, by wave, each as it was hashed. */
+/**
+ * The entries that completed a case's waves, by wave, each as it was hashed; of a wave whose held notices went out again
+ * the newest, none while they still do.
+ */
 async function completionsOf(tx: Tx, caseId: string): Promise<Map<number, Completion>> {
   const { rows } = await tx.query<CompletionRow>(
     `select organisation_id as "organisationId", seq, case_id as "caseId", at, actor, assurance, kind,
             statement_id as "statementId", recorded_at as "recordedAt", body,
             body_hash as "bodyHash", prev_hash as "prevHash", hash
-       from register_entry where case_id = $1 and kind = 'wave.complete' order by seq`,
+       from register_entry e
+      where case_id = $1 and kind = 'wave.complete'
+        and not exists (select 1 from register_entry later
+                         where later.case_id = $1 and later.seq > e.seq and later.kind = 'notice.settleHeld'
+                           and later.body::jsonb ->> 'outcome' = 'resend'
+                           and later.body::jsonb -> 'wave' = e.body::jsonb -> 'wave')
+      order by seq`,
     [caseId],
   );
   return new Map(

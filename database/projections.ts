@@ -3,6 +3,7 @@ import { awarenessOf } from '../domain/case/awareness.ts';
 import { dutiesOf } from '../domain/case/duties/index.ts';
 import { type CaseFacts, riskOf, type Wave } from '../domain/case/facts.ts';
 import { stageOf } from '../domain/case/stage.ts';
+import { isFinished, isMailing } from '../domain/case/wave-state.ts';
 import type { Tx } from './transaction.ts';
 
 /** Rows of one table, as plain values by column. */
@@ -64,7 +65,7 @@ function caseRow(facts: CaseFacts): Rows[number] {
 
 /** In one word: how far a wave of notices is. */
 export function waveState(wave: Wave): string {
-  if (wave.completedAt) return 'completed';
+  if (isFinished(wave)) return 'completed';
   if (wave.cancelledAt) return 'cancelled';
   if (wave.paused) return 'paused';
   if (wave.startedAt) return 'sending';
@@ -78,7 +79,7 @@ const waveRow = (caseId: string, wave: Wave): Rows[number] => ({
   people: wave.imports.reduce((sum, { count }) => sum + count, 0),
   starts_at: wave.approval?.startsAt ?? null,
   started_at: wave.startedAt,
-  completed_at: wave.completedAt,
+  completed_at: isMailing(wave) ? null : wave.completedAt,
   counts: wave.counts,
 });
 

@@ -16,6 +16,7 @@ import {
 } from '../domain/case/facts.ts';
 import { leftToPost } from '../domain/case/not-reached.ts';
 import { type Stage, stageOf } from '../domain/case/stage.ts';
+import { isFinished } from '../domain/case/wave-state.ts';
 import { contractHoursExceeded, hopDelay, processorNoticeDue } from '../domain/clocks/awareness.ts';
 import { rfc3339InZone } from '../domain/clocks/show-time.ts';
 import { type DutyView, dutyView } from './duty-view.ts';
@@ -143,7 +144,7 @@ const waveView = (wave: Wave, ledger: LedgerCounts, inZone: InZone): WaveView =>
   state: waveState(wave),
   counts: {
     listed: wave.imports.reduce((sum, { count }) => sum + count, 0),
-    ...(wave.completedAt ? wave.counts : ledger[wave.number]),
+    ...(isFinished(wave) ? wave.counts : ledger[wave.number]),
   },
   ...(wave.approval && !wave.startedAt ? { startsAt: inZone(wave.approval.startsAt) } : {}),
   ...(wave.halted ? { halted: wave.halted.reason } : {}),

@@ -4,10 +4,11 @@ import { bounceCodes, countBounced } from '../database/notice-reports.ts';
 import { standingOf } from '../database/notice-status.ts';
 import { inSnapshot, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave, WaveHalt } from '../domain/case/facts.ts';
+import { isFinished } from '../domain/case/wave-state.ts';
 import { expectedEnd, type ProgressCounts, progressOf, reasonWords } from '../domain/notice/progress.ts';
 import type { Desk } from './context.ts';
 import { paceOfWave, paceRemarks, type WavePace } from './wave-pace.ts';
-import { peopleRemarks, waveRemarks } from './wave-standing.ts';
+import { heldRemarks, peopleRemarks, waveRemarks } from './wave-standing.ts';
 
 export interface Reason {
   code: string;
@@ -95,7 +96,11 @@ async function statusOf(tx: Tx, facts: CaseFacts, wave: Wave, now: Date): Promis
     halted: wave.halted?.reason ?? null,
     startsAt: wave.startedAt ? null : (wave.approval?.startsAt ?? null),
     posted: wave.posted,
-    remarks: [...waveRemarks(facts, wave), ...paceRemarks(pace, caseId, wave.number)],
+    remarks: [
+      ...waveRemarks(facts, wave),
+      ...heldRemarks(wave, caseId, counts['unknown-held'] ?? 0),
+      ...paceRemarks(pace, caseId, wave.number),
+    ],
     people: planned || wave.imports.reduce((sum, { count }) => sum + count, 0),
     counts,
     progress,
@@ -125,7 +130,7 @@ function rateOf({ startedAt }: Wave, sentSince: number, now: Date): number {
 
 function stateOf(wave: Wave): WaveStatus['state'] {
   if (wave.cancelledAt) return 'cancelled';
-  if (wave.completedAt) return 'completed';
+  if (isFinished(wave)) return 'completed';
   if (wave.paused) return 'paused';
   if (wave.startedAt) return 'sending';
   return wave.approval ? 'approved' : 'imported';

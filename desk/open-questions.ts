@@ -139,6 +139,16 @@ function reachQuestion(facts: CaseFacts, wave: Wave): OpenQuestion[] {
   );
 }
 
+/** Counted when the wave was complete; what was reported since stands in the answer of the command. */
+function heldQuestion({ caseId }: CaseFacts, { number, counts, resend, heldGivenUpAt }: Wave): OpenQuestion[] {
+  const held = counts['unknownHeld'] ?? 0;
+  if (held === 0 || resend !== null || heldGivenUpAt !== null) return [];
+  return one(
+    `${held} ${held === 1 ? 'notice' : 'notices'} of wave ${number} may or may not have arrived: send again, or give up`,
+    `notice held ${caseId} --wave ${number}`,
+  );
+}
+
 const people: Ask = (facts) => {
   const waves = Object.values(facts.waves);
   const owed = peopleDuties(facts).some(({ state }) => state === 'open');
@@ -147,7 +157,11 @@ const people: Ask = (facts) => {
   const telling = waves.some(({ completedAt, cancelledAt }) => !completedAt && !cancelledAt);
   return [
     ...(telling ? channelQuestion(facts) : []),
-    ...waves.flatMap((wave) => [...waveQuestion(facts, wave), ...reachQuestion(facts, wave)]),
+    ...waves.flatMap((wave) => [
+      ...waveQuestion(facts, wave),
+      ...heldQuestion(facts, wave),
+      ...reachQuestion(facts, wave),
+    ]),
   ];
 };
 

@@ -62,7 +62,11 @@ export async function preview(desk: Desk, speaker: Speaker, saying: NewSaying): 
     const { organisationId, actor, assurance } = speaker;
     const caseId = saying.caseId ?? 'breach-0000-0000';
     const facts = saying.caseId ? await loadFacts(tx, organisationId, caseId) : emptyFacts(organisationId, caseId);
-    const context = await decisionContext(tx, { organisationId, caseId: saying.caseId, actor, body }, now);
+    const context = await decisionContext(
+      tx,
+      { organisationId, caseId: saying.caseId, kind: saying.kind, actor, body },
+      now,
+    );
     const said = {
       kind: saying.kind,
       body: body as never,

@@ -7,6 +7,7 @@ import type { Tx } from '../database/transaction.ts';
 import type { Vault } from '../database/vault.ts';
 import type { Entry } from '../domain/case/entry.ts';
 import type { CaseFacts } from '../domain/case/facts.ts';
+import { isFinished } from '../domain/case/wave-state.ts';
 import type { Role } from '../domain/law/roles.ts';
 import { quoteValue, Refusal } from '../domain/refusal.ts';
 import type { LedgerCounts } from './case-view.ts';
@@ -53,8 +54,9 @@ const camelCase = (state: string): string => state.replace(/-(\w)/g, (_, letter:
 
 async function ledgerCounts(tx: Tx, { caseId, waves }: CaseFacts): Promise<LedgerCounts> {
   const counts: Record<number, Record<string, number>> = {};
-  for (const { number, startedAt, completedAt } of Object.values(waves)) {
-    if (!startedAt || completedAt) continue;
+  for (const wave of Object.values(waves)) {
+    const { number, startedAt } = wave;
+    if (!startedAt || isFinished(wave)) continue;
     const byState: Record<string, number> = {};
     for (const { state, count } of await countDeliveries(tx, { caseId, wave: number })) {
       byState[camelCase(state)] = (byState[camelCase(state)] ?? 0) + Number(count);

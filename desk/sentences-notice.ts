@@ -23,6 +23,8 @@ export const NOTICE_SENTENCES: Sentences = {
     `Read ${files} delivery ${files === 1 ? 'report' : 'reports'} about wave ${wave}: ${Object.entries(actions)
       .map(([action, count]) => `${count} ${action}`)
       .join(', ')}`,
+  'notice.settleHeld': ({ wave, outcome, count }, telling) =>
+    `${outcome === 'resend' ? 'Let' : 'Gave up'} ${count} ${count === 1 ? 'notice' : 'notices'} of wave ${wave} that may or may not have arrived${outcome === 'resend' ? ' go out again' : ''}${because(telling)}`,
   'notice.limit': ({ wave, perMinute, domains }, telling) =>
     `${limitWords(wave, perMinute, domains)}${because(telling)}`,
   'notice.recordPublication': ({ publishedAt, notReached }, { zone, words }) =>

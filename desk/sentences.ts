@@ -27,6 +27,7 @@ const ACT_SENTENCES: ActSentences = {
     `Set the clocks: ${clocks.map(({ dutyId, dueAt, actBy }) => `${dutyId} ${dueAt ? `due ${showInstant(dueAt, zone)}` : actBy ? `target ${showInstant(actBy, zone)}` : 'without a date'}`).join('; ')}`,
   'pack.prepare': ({ authority, phase }) => `Prepared the ${phase} filing with ${authority}`,
   'wave.start': ({ wave }) => `Began to mail wave ${wave}`,
+  'wave.sendAgain': ({ wave }) => `Began to mail the held notices of wave ${wave} again`,
   'wave.block': ({ wave, reason }) => `Did not begin wave ${wave}: ${HALT_WORDS[reason]}`,
   'wave.stall': ({ wave, reason, code }) =>
     `Mailing of wave ${wave} stands still: ${HALTS[reason as HaltReason] ?? reason}${code ? ` (${code})` : ''}`,

@@ -21,6 +21,14 @@ export function waveRemarks({ caseId, policy }: CaseFacts, wave: Wave): string[]
   ].filter(Boolean);
 }
 
+/** That a person decides on what may or may not have arrived; nothing once they were given up. */
+export function heldRemarks({ number, heldGivenUpAt }: Wave, caseId: string, held: number): string[] {
+  if (held === 0 || heldGivenUpAt !== null) return [];
+  return [
+    `${held === 1 ? '1 notice' : `${held} notices`} may or may not have arrived: tocsin notice held ${caseId} --wave ${number}`,
+  ];
+}
+
 /** What holds for telling people at all. */
 export function peopleRemarks(facts: CaseFacts): string[] {
   const { caseId, mailChannel, publishedAt, publishedForPeople, policy } = facts;

@@ -87,6 +87,7 @@ const contextAt = (at: string, actor: string): DecisionContext => ({
   },
   processors: { mixpanel: { contractHours: 48, sameGroup: false } },
   registryNumberElsewhere: null,
+  heldNotices: null,
 });
 
 /** What acceptance writes into the entry. @throws {Error} when the rules refuse a part of the story */

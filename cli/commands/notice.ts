@@ -10,6 +10,7 @@ import { organisationIdOfCase, withDesk } from '../session.ts';
 import { type StatementOptions, sayFindings, statementOptions } from '../statement-options.ts';
 import { sayTyped, typedBy } from '../typed-statement.ts';
 import { type ApproveOptions, approveNotice } from './notice-approve.ts';
+import { addHeldCommand } from './notice-held.ts';
 import { noticeLimit } from './notice-limit.ts';
 import { ofCase, ofWave } from './notice-options.ts';
 import { otherChannels } from './notice-other-channels.ts';
@@ -35,6 +36,7 @@ export default function notice(noun: Command): void {
   addProveCommand(noun);
   noticeLimit(ofWave(noun, 'limit', 'how many messages a minute may go, as a whole and to one domain'));
   addReportsCommand(noun);
+  addHeldCommand(noun);
   otherChannels(noun);
   exempt(noun);
 }

@@ -119,7 +119,11 @@ function letterActs(facts: CaseFacts): Act[] {
 
 function waveActs(facts: CaseFacts): Act[] {
   if (isNoBreach(facts) || facts.recipientsErasedAt) return [];
-  return Object.values(facts.waves).flatMap(({ number, approval, startedAt, cancelledAt }) => {
+  return Object.values(facts.waves).flatMap(({ number, approval, startedAt, cancelledAt, resend }) => {
+    if (resend && !resend.begun && !cancelledAt)
+      return [
+        { actId: `start/people/${number}`, at: resend.at, label: `Send the held notices of wave ${number} again` },
+      ];
     if (!approval || startedAt || cancelledAt) return [];
     return [
       {

@@ -285,6 +285,12 @@ export const BODIES = {
     actions: z.partialRecord(z.enum(REPORT_ACTIONS), z.int().min(1)),
     statuses: z.record(z.string().regex(/^[245]\.\d{1,3}\.\d{1,3}$/), z.int().min(1)),
   }),
+  /** What is to happen with notices that may or may not have arrived; `count` is how many the person was shown. */
+  'notice.settleHeld': z.strictObject({
+    wave,
+    outcome: z.enum(['resend', 'giveUp']),
+    count: z.int().min(0),
+  }),
   'notice.limit': z.strictObject({
     wave,
     perMinute: perMinute.nullable().default(null),
@@ -400,6 +406,7 @@ export const WORDS: Record<StatementKind, { required: string[]; optional: string
   'notice.resume': { required: [], optional: ['reason'] },
   'notice.prove': { required: [], optional: ['reason'] },
   'notice.recordReports': { required: [], optional: [] },
+  'notice.settleHeld': { required: ['reason'], optional: [] },
   'notice.limit': { required: [], optional: ['reason'] },
   'notice.recordPublication': { required: [], optional: ['where'] },
   'notice.blockChannel': { required: [], optional: ['reason'] },

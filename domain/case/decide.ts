@@ -28,6 +28,8 @@ export interface DecisionContext {
   processors: Readonly<Record<string, { contractHours: number | null; sameGroup: boolean }>>;
   /** Registry numbers already recorded on other cases. */
   registryNumberElsewhere: string | null;
+  /** Notices of the wave spoken of that wait for a person's decision; null where that is not what is said. */
+  heldNotices: number | null;
 }
 
 export type Decision =

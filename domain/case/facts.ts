@@ -209,6 +209,10 @@ export interface Wave {
   notReached: Partial<Record<Audience, number>>;
   /** People of it written to by letter since. */
   posted: number;
+  /** Set from a person's word that notices which may or may not have arrived go out again, until that is done. */
+  resend: { at: string; begun: boolean } | null;
+  /** When a person decided that such notices are not sent again: these people are told in another way. */
+  heldGivenUpAt: string | null;
 }
 
 export interface ClientController {

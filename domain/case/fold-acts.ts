@@ -21,6 +21,8 @@ export interface EngineBodies extends LetterActBodies {
   };
   'pack.prepare': { authority: string; phase: string; hash: string; documentId: string; factsSeq: number };
   'wave.start': { wave: number; campaignId: string };
+  /** Notices held for a decision go out again. */
+  'wave.sendAgain': { wave: number; campaignId: string };
   'wave.block': { wave: number; reason: WaveHalt['reason'] };
   'wave.complete': {
     wave: number;
@@ -58,12 +60,18 @@ export const ACT_FOLDS: ActFolds = {
     // A filing says whether the people were told.
     noteFact(facts);
   },
+  'wave.sendAgain': (facts, body) => {
+    const { resend } = waveOf(facts, body.wave);
+    if (resend) resend.begun = true;
+  },
   'wave.block': (facts, body, entry) => {
     haltWave(waveOf(facts, body.wave), body.reason, entry.at);
   },
   'wave.complete': (facts, body, entry) => {
     const wave = waveOf(facts, body.wave);
-    wave.completedAt = entry.at;
+    // A wave some of whose notices went out again keeps the instant at which everybody had been written to.
+    wave.completedAt ??= entry.at;
+    wave.resend = null;
     wave.notReached = body.notReached ?? {};
     wave.counts = body.counts;
   },

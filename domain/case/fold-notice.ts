@@ -1,5 +1,7 @@
+import type { Entry } from './entry.ts';
 import type { CaseFacts, Wave, WaveHalt } from './facts.ts';
 import type { Folds } from './fold.ts';
+import { isFinished } from './wave-state.ts';
 
 /** The wave of a number, begun with its first list. */
 export function waveOf(facts: CaseFacts, number: number): Wave {
@@ -19,6 +21,8 @@ export function waveOf(facts: CaseFacts, number: number): Wave {
     counts: {},
     notReached: {},
     posted: 0,
+    resend: null,
+    heldGivenUpAt: null,
   };
   facts.waves[number] = wave;
   return wave;
@@ -26,7 +30,7 @@ export function waveOf(facts: CaseFacts, number: number): Wave {
 
 /** Stops a wave until a person decides anew: one being sent is paused, an approval of one not begun counts no more. */
 export function haltWave(wave: Wave, reason: WaveHalt['reason'], at: string): void {
-  if (wave.completedAt || wave.cancelledAt || (!wave.startedAt && !wave.approval)) return;
+  if (isFinished(wave) || wave.cancelledAt || (!wave.startedAt && !wave.approval)) return;
   if (wave.startedAt) wave.paused = true;
   else wave.approval = null;
   wave.halted = { reason, at };
@@ -35,6 +39,12 @@ export function haltWave(wave: Wave, reason: WaveHalt['reason'], at: string): vo
 /** The same for every wave of a case. */
 export function haltWaves(facts: CaseFacts, reason: WaveHalt['reason'], at: string): void {
   for (const wave of Object.values(facts.waves)) haltWave(wave, reason, at);
+}
+
+/** Where reports tell of notices that may or may not have arrived, the ledger was counted anew with the statement. */
+function recount(wave: Wave, { body }: Entry): void {
+  const { notReached } = body as { notReached?: Wave['notReached'] };
+  if (notReached && wave.completedAt) wave.notReached = notReached;
 }
 
 export const NOTICE_FOLDS: Folds = {
@@ -73,6 +83,16 @@ export const NOTICE_FOLDS: Folds = {
   },
   'notice.limit': (facts, { wave, perMinute, domains }, entry) => {
     waveOf(facts, wave).limit = { perMinute, domains, seq: entry.seq };
+  },
+  'notice.settleHeld': (facts, body, entry) => {
+    const wave = waveOf(facts, body.wave);
+    if (body.outcome === 'resend') wave.resend = { at: entry.at, begun: false };
+    else wave.heldGivenUpAt = entry.at;
+    recount(wave, entry);
+  },
+  'notice.recordReports': (facts, body, entry) => {
+    const wave = facts.waves[body.wave];
+    if (wave) recount(wave, entry);
   },
   'notice.recordPublication': (facts, body) => {
     facts.publishedAt = body.publishedAt;

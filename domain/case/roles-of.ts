@@ -54,6 +54,7 @@ export const ROLES_OF: Readonly<Record<StatementKind, readonly Role[] | 'any'>> 
   'notice.resume': DECIDING,
   'notice.prove': ['handler', 'dpo', 'legal'],
   'notice.recordReports': ['handler', 'dpo', 'operator'],
+  'notice.settleHeld': ['handler', 'dpo', 'decisionOwner'],
   'notice.limit': ['handler', 'dpo', 'decisionOwner'],
   'notice.recordPublication': WORKING,
   'notice.blockChannel': ['handler', 'security', 'dpo', 'decisionOwner'],

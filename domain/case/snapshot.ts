@@ -4,6 +4,7 @@ import { type Duty, stateAt } from './duties/duty.ts';
 import { dutiesOf } from './duties/index.ts';
 import { type CaseFacts, riskOf } from './facts.ts';
 import { type Stage, stageOf } from './stage.ts';
+import { isMailing } from './wave-state.ts';
 
 /** What a workflow knows of its case: ids, instants, codes and sentences of ours; never what a person wrote. */
 export interface CaseSnapshot {
@@ -68,7 +69,7 @@ export function snapshotOf(facts: CaseFacts, now: Date, words: { summary: string
       .map(({ code }) => code),
     acts: actsOf(facts),
     mailings: Object.values(facts.waves)
-      .filter(({ startedAt, completedAt }) => startedAt !== null && completedAt === null)
+      .filter(isMailing)
       .map(({ number }) => number),
     nextDuty: next?.dutyId ?? null,
     nextDueAt: next?.actBy ?? null,

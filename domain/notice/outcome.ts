@@ -3,10 +3,6 @@ export const FINAL_STATES = ['sent', 'refused', 'expired', 'suppressed', 'unknow
 export type FinalState = (typeof FINAL_STATES)[number];
 export type DeliveryState = FinalState | 'waiting' | 'claimed';
 
-/** Whether a line ended without the notice being known to have arrived: the person is told by another channel. */
-export const isNotReached = (state: DeliveryState): boolean =>
-  state === 'refused' || state === 'expired' || state === 'unknown-held';
-
 /** What came of one attempt, judged by how far the conversation with the mail server got. */
 export type Outcome =
   | { kind: 'sent'; code: string }

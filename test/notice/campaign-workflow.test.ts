@@ -10,10 +10,12 @@ import type { Sender } from '../../activities/sender.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { loadFacts } from '../../database/case.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import type { UnknownPolicy } from '../../domain/notice/outcome.ts';
 import { lookAgain } from '../../workflows/breach-case.messages.ts';
 import { noticeCampaignId } from '../../workflows/notice-campaign.messages.ts';
 import { onRing } from '../support/ring.ts';
 import { testServer } from '../support/temporal.ts';
+import { addPerson, silentAfterDot, tell, unanswered } from './held-wave.ts';
 import { type MailSink, mailSink } from './mail-sink.ts';
 import { CASE, csvOf, ORGANISATION, type WaveFixture, waveFixture } from './wave-fixture.ts';
 
@@ -28,6 +30,7 @@ describe('noticeCampaign', options, () => {
   let client: Client;
   let sender: Sender;
   let greylists = true;
+  let unknownPolicy: UnknownPolicy = 'resend';
   let histories = '';
 
   before(async () => {
@@ -40,6 +43,7 @@ describe('noticeCampaign', options, () => {
     sender = createPipeliningSender(sink.url);
     const dependencies = {
       ...fixture.dependencies(sender),
+      senderFor: () => sender,
       now: async () => new Date(await env.currentTimeMs()),
       startCampaign: async (input: { caseId: string; wave: number }) => {
         await client.workflow.signalWithStart('noticeCampaign', {
@@ -58,7 +62,7 @@ describe('noticeCampaign', options, () => {
       workflowBundle: await bundleWorkflowCode({ workflowsPath }),
       activities: createNoticeActivities({
         ...dependencies,
-        sendNotices: (input, limits) => sendNotices(dependencies, input, limits),
+        sendNotices: (input, limits) => sendNotices({ ...dependencies, unknownPolicy }, input, limits),
       }),
     });
     running = worker.run();
@@ -124,8 +128,30 @@ describe('noticeCampaign', options, () => {
     assert.equal(sink.taken.length, 13);
   });
 
+  it('mails the held notices of a completed wave again by the same campaign, once a person said so', async () => {
+    const silent = await silentAfterDot(2);
+    const usual = sender;
+    sender = createPipeliningSender(silent.url);
+    unknownPolicy = 'hold';
+    await fixture.import(4, 'affected', csvOf(5, 300));
+    await fixture.approve(4);
+    await begin(4);
+    await reaches('completed', async () => (await wave(4))?.completedAt != null);
+    assert.equal((await wave(4))?.counts['unknownHeld'], 2);
+    await addPerson(fixture, 'dana', 'dpo');
+    const body = { wave: 4, outcome: 'resend', count: 2 };
+    assert.equal((await tell(fixture, 'dana', 'notice.settleHeld', body)).accepted, true);
+    assert.equal(silent.dots.length, 5);
+    await begin(4);
+    await reaches('completed again', async () => (await wave(4))?.counts['sent'] === 5);
+    assert.deepEqual([silent.dots.length, unanswered(silent), (await wave(4))?.resend], [7, [], null]);
+    sender.close();
+    silent.close();
+    sender = usual;
+  });
+
   it('T-9-1 T-9-3 writes no address, name or word of the notice into any history, and ids of the agreed form', async () => {
-    for (const number of [1, 2, 3]) {
+    for (const number of [1, 2, 3, 4]) {
       const workflowId = noticeCampaignId({ caseId: CASE, wave: number });
       assert.match(workflowId, /^breach-\d{4}-\d{4,6}(\/people\/\d+)?$/);
       const { events } = await client.workflow.getHandle(workflowId).fetchHistory();

@@ -3,6 +3,7 @@ import { HALTS } from '../../notice/halt.ts';
 import { isNoBreach } from '../awareness.ts';
 import { type AuthorityOrder, type CaseFacts, riskOf, type Wave } from '../facts.ts';
 import { concernedNotReached } from '../not-reached.ts';
+import { isFinished } from '../wave-state.ts';
 import type { Duty } from './duty.ts';
 import { obeyedAt } from './orders.ts';
 
@@ -83,8 +84,9 @@ function waveDuty(facts: CaseFacts, number: number): Duty | null {
 }
 
 /** A mailing that came to a stand: owed at once, and no longer once it goes on. */
-function standstillDuty({ number, stalled, completedAt, cancelledAt }: Wave): Duty[] {
-  if (!stalled || completedAt || cancelledAt) return [];
+function standstillDuty(wave: Wave): Duty[] {
+  const { number, stalled, cancelledAt } = wave;
+  if (!stalled || isFinished(wave) || cancelledAt) return [];
   return [
     {
       dutyId: `people/${number}/standstill`,

@@ -7,6 +7,7 @@ import { closingRules } from './closing.ts';
 import { confirmRule } from './confirm.ts';
 import { controllerRules } from './controller.ts';
 import { filingRules } from './filing.ts';
+import { heldRules } from './held-notices.ts';
 import { letterRules } from './letters.ts';
 import { mailingRules } from './mailing.ts';
 import { noticeRules } from './notice.ts';
@@ -50,6 +51,7 @@ export const RULES: { [K in StatementKind]?: Rule<K> } = {
   ...controllerRules,
   ...closingRules,
   ...filingRules,
+  ...heldRules,
   ...letterRules,
   ...mailingRules,
   ...noticeRules,

@@ -3,9 +3,10 @@ import type { BodyOf } from '../bodies.ts';
 import type { Rule } from '../decide.ts';
 import type { CaseFacts, PendingConfirmation, Wave, WaveHalt } from '../facts.ts';
 import { HALT_WORDS } from '../halts.ts';
+import { isFinished } from '../wave-state.ts';
 
-const isUnderWay = ({ startedAt, completedAt, cancelledAt, approval }: Wave): boolean =>
-  !completedAt && !cancelledAt && (startedAt !== null || approval !== null);
+const isUnderWay = (wave: Wave): boolean =>
+  !isFinished(wave) && !wave.cancelledAt && (wave.startedAt !== null || wave.approval !== null);
 
 /** Says which waves come to a stand by a statement; they go on only when a person says so. */
 function willHalt(facts: CaseFacts, reason: WaveHalt['reason'], when: 'now' | 'once confirmed'): Finding[] {

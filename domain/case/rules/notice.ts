@@ -3,9 +3,10 @@ import { isNoBreach } from '../awareness.ts';
 import { assertSecondPerson } from '../confirmation.ts';
 import type { Rule, Said } from '../decide.ts';
 import { type CaseFacts, riskOf, type Wave } from '../facts.ts';
+import { isFinished } from '../wave-state.ts';
 
 /** @throws {Refusal} `WAVE_UNKNOWN` */
-function waveIn(facts: CaseFacts, number: number): Wave {
+export function waveIn(facts: CaseFacts, number: number): Wave {
   const wave = facts.waves[number];
   if (wave && wave.imports.length > 0) return wave;
   throw new Refusal({
@@ -52,7 +53,7 @@ const refuseRunning = ({ caseId }: CaseFacts, { number }: Wave): never =>
     `Watch it with 'tocsin notice status ${caseId} --wave ${number} --follow', or in Temporal: 'tocsin links ${caseId}/people/${number}'`,
   );
 
-function assertNotErased({ caseId, recipientsErasedAt }: CaseFacts, what: string): void {
+export function assertNotErased({ caseId, recipientsErasedAt }: CaseFacts, what: string): void {
   if (recipientsErasedAt === null) return;
   refuse(
     'RECIPIENTS_ERASED',
@@ -73,7 +74,7 @@ function assertSameList(wave: Wave, body: { count: number; audiences: string[] }
 }
 
 /** B6-6: what the attacker may read or write is no way to tell people. @throws {Refusal} `CHANNEL_COMPROMISED` */
-function assertChannelFree({ caseId, mailChannel }: CaseFacts, what: string): void {
+export function assertChannelFree({ caseId, mailChannel }: CaseFacts, what: string): void {
   if (mailChannel?.state !== 'blocked') return;
   refuse(
     'CHANNEL_COMPROMISED',
@@ -147,11 +148,22 @@ const approveRule: Rule<'notice.approve'> = (facts, said, context) => {
   return { added: { startsAt }, findings: channelUnchecked(facts) };
 };
 
+/** @throws {Refusal} `NOT_A_BREACH` */
+export function assertBreach(facts: CaseFacts, what: string): void {
+  if (!isNoBreach(facts)) return;
+  refuse(
+    'NOT_A_BREACH',
+    `Cannot ${what}: the case was decided to be no breach`,
+    `Decide again with 'tocsin case gate ${facts.caseId} --outcome breach', or end it with 'tocsin notice cancel ${facts.caseId}'`,
+  );
+}
+
 const runningRule =
   <K extends 'notice.cancel' | 'notice.pause' | 'notice.resume' | 'notice.limit'>(): Rule<K> =>
   (facts, said) => {
     const wave = waveIn(facts, said.body.wave);
-    if (wave.completedAt)
+    // Held notices that go out again can be paused; the people of the wave were told, so it is cancelled no more.
+    if (said.kind === 'notice.cancel' ? wave.completedAt : isFinished(wave))
       refuse(
         'WAVE_COMPLETED',
         `Cannot change wave ${wave.number}: it is complete`,
@@ -184,12 +196,7 @@ export const noticeRules = {
   'notice.pause': runningRule<'notice.pause'>(),
   'notice.resume': ((facts, said, context) => {
     assertChannelFree(facts, `go on with wave ${said.body.wave}`);
-    if (isNoBreach(facts))
-      refuse(
-        'NOT_A_BREACH',
-        `Cannot go on with wave ${said.body.wave}: the case was decided to be no breach`,
-        `Decide again with 'tocsin case gate ${facts.caseId} --outcome breach', or end it with 'tocsin notice cancel ${facts.caseId}'`,
-      );
+    assertBreach(facts, `go on with wave ${said.body.wave}`);
     return runningRule<'notice.resume'>()(facts, said, context);
   }) satisfies Rule<'notice.resume'>,
   'notice.limit': runningRule<'notice.limit'>(),

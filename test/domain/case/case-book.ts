@@ -50,6 +50,8 @@ export interface Manner {
 export class CaseBook {
   readonly entries: Entry[] = [];
   now = new Date('2026-03-10T09:00:00Z');
+  /** Notices that the ledger holds for a decision. */
+  held = 0;
   #policy: DecisionContext['policy'];
 
   constructor(policy: Partial<DecisionContext['policy']> = {}) {
@@ -87,6 +89,7 @@ export class CaseBook {
       policy: this.#policy,
       processors,
       registryNumberElsewhere: null,
+      heldNotices: this.held,
     };
   }
 

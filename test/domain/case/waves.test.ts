@@ -168,4 +168,42 @@ describe('waves of notices', () => {
     book.act('wave.complete', { wave: 1, counts: { refused: 20 }, merkleRoot: '', notReached: { affected: 20 } });
     assert.equal(book.duty('people/1')?.state, 'met');
   });
+
+  it('brings to a stand what goes out again like what goes out for the first time, and owes no second telling for it', () => {
+    const book = sending();
+    const counts = { sent: 18, unknownHeld: 2 };
+    book.act('wave.complete', { wave: 1, counts, merkleRoot: '', notReached: { affected: 2 } });
+    const completedAt = book.facts.waves[1]?.completedAt;
+    assert.equal(book.refusal('dpo', 'notice.pause', { wave: 1 }), 'WAVE_COMPLETED');
+    book.held = 2;
+    const resend = { wave: 1, outcome: 'resend', count: 2 };
+    book.say('handler', 'notice.settleHeld', resend, reason);
+    assert.equal(startOwed(book), true);
+    book.at('2026-03-12T09:00:00Z').act('wave.sendAgain', START);
+    assert.equal(startOwed(book), false);
+    assert.equal(book.refusal('dpo', 'notice.cancel', { wave: 1 }), 'WAVE_COMPLETED');
+    book.say('dpo', 'notice.blockChannel', { channel: 'email' });
+    assert.equal(book.facts.waves[1]?.paused, true);
+    assert.equal(book.refusal('dpo', 'notice.settleHeld', resend, reason), 'CHANNEL_COMPROMISED');
+    book.say('dpo', 'notice.releaseChannel', { channel: 'email', because: 'restored' }, reason);
+    book.say('dpo', 'notice.resume', { wave: 1 });
+    book.act('wave.complete', { wave: 1, counts: { sent: 20 }, merkleRoot: '', notReached: {} });
+    const wave = book.facts.waves[1];
+    assert.deepEqual([wave?.completedAt, wave?.resend, wave?.notReached], [completedAt, null, {}]);
+    assert.equal(book.duty('people/1')?.state, 'met');
+  });
+
+  it('sends nothing again of a wave not begun, or whose case was decided to be no breach', () => {
+    const book = approved();
+    book.held = 1;
+    const resend = { wave: 1, outcome: 'resend', count: 1 };
+    assert.equal(book.refusal('dpo', 'notice.settleHeld', resend, reason), 'NOTHING_HELD');
+    book.act('wave.start', START);
+    book.say('dpo', 'notice.settleHeld', resend, reason);
+    assert.equal(startOwed(book), true);
+    const gate = book.say('dpo', 'case.decideGate', { outcome: 'notABreach' }, reason);
+    book.say('second', 'confirm', { seq: gate, outcome: 'confirm' });
+    assert.equal(startOwed(book), false);
+    assert.equal(book.refusal('dpo', 'notice.settleHeld', resend, reason), 'NOT_A_BREACH');
+  });
 });
