@@ -101,17 +101,30 @@ async function* csvPages(bytes: AsyncIterable<Buffer | string>, form: ListForm):
     return taken;
   };
   try {
-    for await (const text of decodeList(bytes, form.encoding)) {
-      const broken = await fed(parser, text);
+    for await (const text of textOrEnd(bytes, form.encoding)) {
+      const unreadable = text instanceof LineFault ? text : null;
+      const broken = await fed(parser, typeof text === 'string' ? text : null);
       if (rows.length > 0) yield page();
+      if (unreadable) throw unreadable;
       if (broken) throw brokenRow(broken, read);
     }
-    const broken = await fed(parser, null);
-    if (rows.length > 0) yield page();
-    if (broken) throw brokenRow(broken, read);
   } finally {
     parser.destroy();
   }
+}
+
+/** The text of the file, then null, or the line that cannot be read: the parser gives its last rows at the end only. */
+async function* textOrEnd(
+  bytes: AsyncIterable<Buffer | string>,
+  encoding: ListEncoding,
+): AsyncGenerator<string | LineFault | null> {
+  try {
+    yield* decodeList(bytes, encoding);
+  } catch (error) {
+    if (!(error instanceof LineFault)) throw error;
+    yield error;
+  }
+  yield null;
 }
 
 function rowParser(delimiter: string, take: (row: CsvRow) => void): Parser {

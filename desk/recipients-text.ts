@@ -1,3 +1,4 @@
+import { LineFault } from '../domain/notice/recipient-row.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 import { CODECS, endOfLines, type ListEncoding, shownEncoding } from './list-encodings.ts';
 
@@ -26,13 +27,13 @@ export async function* decodeList(
     const read = held.length === 0 ? known : Buffer.concat([held, known]);
     const end = endOfLines(read, encoding);
     held = read.subarray(end);
-    if (held.length > MAX_LINE_BYTES) throw lineTooLong(line + countBreaks(read, end, encoding));
-    if (end === 0) continue;
-    const text = decode(read.subarray(0, end), encoding, line);
-    line += countLines(text);
-    yield withPlainBreaks(text);
+    for (const text of decoded(read.subarray(0, end), encoding, line)) {
+      line += countLines(text);
+      yield withPlainBreaks(text);
+    }
+    if (held.length > MAX_LINE_BYTES) throw lineTooLong(line);
   }
-  yield withPlainBreaks(decode(held, encoding, line));
+  for (const text of decoded(held, encoding, line)) yield withPlainBreaks(text);
 }
 
 /** The bytes as they come, the first ones together and looked at: without a byte order mark. */
@@ -61,21 +62,28 @@ function looked(head: Buffer, encoding: ListEncoding): Buffer {
   return shown && marked ? head.subarray(wide ? 2 : 3) : head;
 }
 
-function decode(lines: Buffer, encoding: ListEncoding, first: number): string {
+/** The text of whole lines; of faulty ones that of the lines before, so that a fault further up is told first. */
+function* decoded(lines: Buffer, encoding: ListEncoding, first: number): Generator<string> {
+  if (lines.length === 0) return;
   const { decode: textOf } = CODECS[encoding];
-  const text = textOf(lines);
-  if (text !== null) return text;
+  const whole = textOf(lines);
+  if (whole !== null) {
+    yield whole;
+    return;
+  }
   let line = first;
   for (let rest = lines; ; line += 1) {
     const end = firstLineEnd(rest, encoding);
-    if (end === 0 || textOf(rest.subarray(0, end)) === null) throw wrongEncoding(line, encoding);
+    const text = end === 0 ? null : textOf(rest.subarray(0, end));
+    if (text === null) throw wrongEncoding(line, encoding);
+    yield text;
     rest = rest.subarray(end);
   }
 }
 
 function firstLineEnd(lines: Buffer, encoding: ListEncoding): number {
   for (let at = lines.indexOf(0x0a); at >= 0; at = lines.indexOf(0x0a, at + 1)) {
-    const end = endOfLines(lines.subarray(0, at + 2), encoding) || endOfLines(lines.subarray(0, at + 1), encoding);
+    const end = endOfLines(lines.subarray(0, at + 1), encoding) || endOfLines(lines.subarray(0, at + 2), encoding);
     if (end > 0) return end;
   }
   return 0;
@@ -89,9 +97,6 @@ function countLines(text: string): number {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
 }
-
-const countBreaks = (read: Buffer, end: number, encoding: ListEncoding): number =>
-  end === 0 ? 0 : countLines(CODECS[encoding].decode(read.subarray(0, end)) ?? '');
 
 const SIGNATURES: [start: number[], what: string][] = [
   [[0x50, 0x4b, 0x03, 0x04], 'a spreadsheet or zip file'],
@@ -126,12 +131,8 @@ export const tooLarge = (): Refusal =>
     'Split it, or check that it is the right file',
   );
 
-const lineTooLong = (line: number): Refusal =>
-  refusal(
-    'RECIPIENTS_ROW',
-    `Cannot read the list: line ${line} does not end within 1 MiB`,
-    'Correct the line; nothing was imported',
-  );
+const lineTooLong = (line: number): LineFault =>
+  new LineFault('RECIPIENTS_ROW', line, null, 'it does not end within 1 MiB', 'Correct the line; nothing was imported');
 
 const otherEncoding = (shown: ListEncoding): Refusal =>
   refusal(
@@ -149,5 +150,5 @@ const OTHERS: Record<ListEncoding, string> = {
   'iso-8859-15': 'Pass --encoding windows-1252, or save the list as UTF-8',
 };
 
-const wrongEncoding = (line: number, encoding: ListEncoding): Refusal =>
-  refusal('RECIPIENTS_ENCODING', `Line ${line} is not valid ${CODECS[encoding].called}`, OTHERS[encoding]);
+const wrongEncoding = (line: number, encoding: ListEncoding): LineFault =>
+  new LineFault('RECIPIENTS_ENCODING', line, null, `it is not valid ${CODECS[encoding].called}`, OTHERS[encoding]);

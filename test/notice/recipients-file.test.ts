@@ -24,11 +24,23 @@ describe('readRecipients', () => {
     const latin1 = Buffer.from('email,name\na@example.test,José\n', 'latin1');
     const { details } = await refusalOf(latin1);
     assert.equal(details.code, 'RECIPIENTS_ENCODING');
-    assert.equal(details.message, 'Line 2 is not valid UTF-8');
+    assert.equal(details.message, 'Line 2: it is not valid UTF-8');
     assert.match(details.next, /--encoding latin1/);
     assert.equal((await check(latin1, { encoding: 'latin1' })).count, 1);
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('email\na@example.test\n', 'utf16le')]);
     assert.equal((await refusalOf(utf16)).details.code, 'RECIPIENTS_ENCODING');
+  });
+
+  it('R26 tells of two faults the one further up, wherever the file is broken into pieces', async () => {
+    const broken = Buffer.concat([Buffer.from('email\nnobody\n\n\na@example.test\n'), Buffer.from([0xff, 0x0a])]);
+    const { details } = await refusalOf(broken);
+    assert.equal(details.code, 'RECIPIENTS_ADDRESS_FORM');
+    assert.deepEqual(
+      details.findings?.map(({ field }) => field),
+      ['line 2, column email', 'line 6'],
+    );
+    const headed = Buffer.concat([Buffer.from('correo\n'), Buffer.from([0xff, 0x0a])]);
+    assert.equal((await refusalOf(headed)).details.code, 'RECIPIENTS_COLUMN_MISSING');
   });
 
   it('reads a byte order mark as none', async () => {

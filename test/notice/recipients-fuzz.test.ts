@@ -123,19 +123,14 @@ describe('R26 lists that nobody would write', () => {
 
   it('R26 is told the same wherever the file is broken into pieces', async () => {
     const told = (found: Recipient[] | Refusal): unknown => (found instanceof Refusal ? found.details : found);
-    // Of a byte that is no text and another fault, the one is told that is met first in the piece they stand in.
-    const isOneOfTwo = (one: Recipient[] | Refusal, other: Recipient[] | Refusal): boolean =>
-      one instanceof Refusal &&
-      other instanceof Refusal &&
-      [one, other].some(({ details }) => details.code === 'RECIPIENTS_ENCODING');
     const everywhere = async (bytes: Buffer): Promise<void> => {
       const whole = await fastPeople(bytes, bytes.length || 1);
       for (let size = 1; size < Math.min(bytes.length, 80); size += 1) {
         const pieces = await fastPeople(bytes, size);
-        if (!isOneOfTwo(whole, pieces)) assert.deepEqual(told(pieces), told(whole), `in pieces of ${size}`);
+        assert.deepEqual(told(pieces), told(whole), `in pieces of ${size}`);
       }
     };
-    await fc.assert(fc.asyncProperty(mutated, everywhere), { numRuns: 25 });
+    await fc.assert(fc.asyncProperty(mutated, everywhere), { numRuns: 60 });
   });
 
   it('most spoilt lists are read, so that the comparison means something', () => {
