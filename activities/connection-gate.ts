@@ -1,5 +1,8 @@
 import { isLasting, type SmtpFault } from './mailer-outcome.ts';
 
+/** Then a connection is renewed; one whose server closes it sooner learns that number. */
+export const MESSAGES_PER_CONNECTION = 1_000;
+
 /** A server that is slow to greet one connection keeps the next waiting no longer than this. */
 const PATIENCE_MS = 2_000;
 /** After a refusal that holds for every connection nobody knocks for so long: all are told the same. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../domain/notice/outcome.ts';
-import { ConnectionGate } from './connection-gate.ts';
+import { ConnectionGate, MESSAGES_PER_CONNECTION } from './connection-gate.ts';
 import { judgeAttempt, judgeConnection, type SmtpFault, type Stage, withTlsNamed } from './mailer-outcome.ts';
 
 export interface LibraryServer {
@@ -9,7 +9,6 @@ export interface LibraryServer {
   credentials: { user: string; pass: string } | null;
 }
 
-const MESSAGES_PER_CONNECTION = 100;
 const beyondAscii = (address: string): boolean => Buffer.byteLength(address) !== address.length;
 
 /** One conversation with the mail server, kept open from message to message; carries one message at a time. */

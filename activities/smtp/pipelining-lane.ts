@@ -1,5 +1,5 @@
 import type { Outcome } from '../../domain/notice/outcome.ts';
-import { ConnectionGate } from '../connection-gate.ts';
+import { ConnectionGate, MESSAGES_PER_CONNECTION } from '../connection-gate.ts';
 import type { MailServer } from '../mail-server.ts';
 import { judgeConnection, type SmtpFault } from '../mailer-outcome.ts';
 import { STOPPED } from '../sender.ts';
@@ -7,8 +7,6 @@ import type { Attempt, Parcel } from './carriage.ts';
 import { connect } from './connect.ts';
 import { Errand, type Runner, type SendLimits } from './errand.ts';
 import { Link } from './link.ts';
-
-const MESSAGES_PER_CONNECTION = 100;
 
 /**
  * A connection to the mail server that is renewed as needed, for two messages at a time: while one is being answered
