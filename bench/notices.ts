@@ -4,7 +4,7 @@ import { EXIT, quoteValue, Refusal } from '../domain/refusal.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { megabytes, ratio } from './figures.ts';
 import type { Machine } from './machine.ts';
-import { type Campaign, type Memory, runCampaign } from './notices/campaign.ts';
+import { type Campaign, type Memory, runCampaign, sampleNotice } from './notices/campaign.ts';
 import { NOT_RUN, type Peer, type PeerSender, peerRate } from './notices/peers.ts';
 import { CONNECTIONS, RawBlaster, type RawLimit, rawLimit, type Way } from './notices/raw.ts';
 import { describeOrganisation } from './open-cases.ts';
@@ -48,7 +48,6 @@ export interface NoticesFigures {
   machine: { cpus: number; node: string; load: number };
 }
 
-const WARM_UP = 500;
 const MOST_RAW = 100_000;
 const MOST_OTHERS = 20_000;
 
@@ -64,14 +63,6 @@ export function chosen<T extends string>(option: string, text: string | undefine
 }
 
 type Rates = Map<string, number>;
-
-/** The warm-up's wave, and one of its notices as it went over the wire. */
-async function sampleNotice(machine: Machine, engine: Engine, note: Note): Promise<Buffer> {
-  await runCampaign(machine, engine, { people: WARM_UP, client: 'pipelining' }, note);
-  const sample = await engine.sink.sample();
-  if (!sample) throw new Error('Cannot measure: the sink has taken no notice');
-  return sample;
-}
 
 async function measurePeers(
   engine: Engine,
@@ -181,6 +172,7 @@ function ratesOf({ raw, waves, peers }: Pick<Measured, 'raw' | 'waves' | 'peers'
     ...(raw.oneByOne.c === null ? [] : [['rawC', raw.oneByOne.c] as const]),
     ['rawPipelined', rawLimit(raw.pipelined)],
     ['durable', campaign.perSecond],
+    ['durableAtFirst', campaign.perSecondAtFirst],
     ['durableToCompletion', campaign.perSecondToCompletion],
     ...waves.map(({ client, campaign: { perSecond } }) => [camel(`durable ${client}`), perSecond] as const),
     ...[...peers].map(([name, rate]) => [camel(name), rate] as const),
@@ -193,6 +185,7 @@ const ROWS: [name: string, words: string][] = [
   ['rawPipelined', 'raw SMTP with PIPELINING, nothing recorded'],
   ['raw', 'raw SMTP one command at a time, nothing recorded'],
   ['durable', 'this product, every result committed'],
+  ['durableAtFirst', '… the first wave of a worker just started'],
   ['durableToCompletion', '… until the result is in the register'],
   ['durableLibrary', '… by nodemailer'],
   ['graphileWorkerUsual', 'graphile-worker, nodemailer'],

@@ -10,7 +10,7 @@ import { type Note, reached } from '../progress.ts';
 import { caseToTell, tocsin, writeList } from './wave.ts';
 
 export interface Memory {
-  /** Bytes, before the wave begins. */
+  /** Bytes, before the worker has sent anything. */
   idle: number;
   peak: number;
   above: number;
@@ -19,6 +19,8 @@ export interface Memory {
 export interface Campaign {
   /** Messages a second, from the start of the campaign's workflow until the last line was settled. */
   perSecond: number;
+  /** The same of the first wave the worker warmed up with: a small one, by a worker just started. */
+  perSecondAtFirst: number;
   /** The same until the workflow had entered the result. */
   perSecondToCompletion: number;
   secondsToPlan: number;
@@ -44,9 +46,8 @@ function rssOf(pid: number): number {
 }
 
 /** Samples what a process holds until told to stop. */
-function watchMemory(pid: number): () => Memory {
-  const idle = rssOf(pid);
-  let peak = idle;
+function watchMemory(pid: number, idle: number): () => Memory {
+  let peak = rssOf(pid);
   const timer = setInterval(() => {
     peak = Math.max(peak, rssOf(pid));
   }, SAMPLE_MS);
@@ -57,6 +58,13 @@ function watchMemory(pid: number): () => Memory {
 }
 
 const SETTLED_MS = 2_000;
+/**
+ * What everybody has sent before it is measured: until then an engine interprets code that it compiles later. In waves, as
+ * what it compiled for the first is thrown away with the first.
+ */
+const WARM_UP_WAVES = 3;
+const WARM_UP_PEOPLE = 4_000;
+export const WARM_UP = WARM_UP_WAVES * WARM_UP_PEOPLE;
 
 export interface Wave {
   people: number;
@@ -70,6 +78,8 @@ export interface Wave {
 /**
  * One wave to so many people as it really runs: imported and approved by the command line, planned by the case, sent by
  * a worker process of its own through the campaign's workflow.
+ *
+ * The worker has sent smaller waves before, as one that has been running has; `idle` is its memory before those.
  */
 export async function runCampaign(
   machine: Machine,
@@ -78,29 +88,65 @@ export async function runCampaign(
   note: Note,
 ): Promise<Campaign> {
   const pid = await engine.restartWorker({ TOCSIN_SMTP_CLIENT: client });
-  const caseId = await caseToTell(engine, note);
-  const file = path.join(machine.folder, `${caseId}.csv`);
-  await writeList(file, people);
+  await pause(SETTLED_MS);
+  const idle = rssOf(pid);
+  const perSecondAtFirst = await warmUp(machine, engine, note);
   note(`importing ${people} people`);
-  const importing = performance.now();
-  await tocsin(engine, note, 'recipients', 'import', caseId, file, '--wave', '1', '--audience', 'affected');
-  const importRowsPerSecond = (people / (performance.now() - importing)) * 1000;
+  const { caseId, importRowsPerSecond } = await importWave(machine, engine, people, note);
   await engine.sink.forget();
   await beforeSending?.();
   await pause(Math.max(SETTLED_MS, (sendAt?.() ?? 0) - Date.now()));
-  const memory = watchMemory(pid);
+  const memory = watchMemory(pid, idle);
   note(`sending by ${client}`);
-  await tocsin(engine, note, 'notice', 'approve', caseId, '--wave', '1');
-  const times = await untilComplete(engine, caseId, people, note);
+  const times = await approveAndWait(engine, caseId, people, note);
   const rss = memory();
-  const perSecond = (people / (times.settledAt - times.startedAt)) * 1000;
+  const perSecond = perSecondOf(people, times);
   const perSecondToCompletion = (people / (times.closedAt - times.startedAt)) * 1000;
   const secondsToPlan = (times.startedAt - times.plannedAt) / 1000;
   const secondsToFirst = (times.firstAt - times.startedAt) / 1000;
   const { historyEvents } = times;
   const compared = await compareWithLedger(engine, caseId);
-  const rates = { perSecond, perSecondToCompletion, importRowsPerSecond };
+  const rates = { perSecond, perSecondAtFirst, perSecondToCompletion, importRowsPerSecond };
   return { ...rates, secondsToPlan, secondsToFirst, historyEvents, rss, ...compared };
+}
+
+const SAMPLE_PEOPLE = 500;
+
+/** One notice of a small wave as it went over the wire. */
+export async function sampleNotice(machine: Machine, engine: Engine, note: Note): Promise<Buffer> {
+  const { caseId } = await importWave(machine, engine, SAMPLE_PEOPLE, note);
+  await approveAndWait(engine, caseId, SAMPLE_PEOPLE, note);
+  const sample = await engine.sink.sample();
+  if (!sample) throw new Error('Cannot measure: the sink has taken no notice');
+  return sample;
+}
+
+/** Yields how many messages a second its first wave reached. */
+async function warmUp(machine: Machine, engine: Engine, note: Note): Promise<number> {
+  const rates: number[] = [];
+  while (rates.length < WARM_UP_WAVES) {
+    note(`warming up: wave ${rates.length + 1} of ${WARM_UP_WAVES}`);
+    const { caseId } = await importWave(machine, engine, WARM_UP_PEOPLE, note);
+    rates.push(perSecondOf(WARM_UP_PEOPLE, await approveAndWait(engine, caseId, WARM_UP_PEOPLE, note)));
+  }
+  return rates[0] ?? Number.NaN;
+}
+
+const perSecondOf = (people: number, { settledAt, startedAt }: { settledAt: number; startedAt: number }): number =>
+  (people / (settledAt - startedAt)) * 1000;
+
+async function importWave(machine: Machine, engine: Engine, people: number, note: Note) {
+  const caseId = await caseToTell(engine, note);
+  const file = path.join(machine.folder, `${caseId}.csv`);
+  await writeList(file, people);
+  const importing = performance.now();
+  await tocsin(engine, note, 'recipients', 'import', caseId, file, '--wave', '1', '--audience', 'affected');
+  return { caseId, importRowsPerSecond: (people / (performance.now() - importing)) * 1000 };
+}
+
+async function approveAndWait(engine: Engine, caseId: string, people: number, note: Note) {
+  await tocsin(engine, note, 'notice', 'approve', caseId, '--wave', '1');
+  return untilComplete(engine, caseId, people, note);
 }
 
 async function untilComplete({ client, pool, sink }: Engine, caseId: string, people: number, note: Note) {

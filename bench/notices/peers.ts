@@ -4,6 +4,7 @@ import path from 'node:path';
 import { withClient } from '../../database/pool.ts';
 import type { Engine } from '../engine.ts';
 import { type Note, reached } from '../progress.ts';
+import { WARM_UP } from './campaign.ts';
 
 /** Queues kept in PostgreSQL, each as its own documents advise for many short jobs. */
 export const PEERS = ['graphile-worker', 'pg-boss'] as const;
@@ -34,9 +35,11 @@ async function freshDatabase(adminUrl: string, name: string): Promise<string> {
   return Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
 }
 
+const LOOK_EVERY_MS = 20;
+
 /**
- * Messages a second that a queue hands over: from the first job's being allowed to run until the sink has taken the last.
- * The jobs are in the queue before.
+ * Messages a second that a queue hands over: from the moment it is warm until the sink has taken the last. The jobs, and
+ * those it warms up with, are in the queue before.
  */
 export async function peerRate(
   { adminUrl, sink }: Engine,
@@ -47,15 +50,18 @@ export async function peerRate(
   const databaseUrl = await freshDatabase(adminUrl, `peer_${peer.replace('-', '_')}`);
   await sink.forget();
   const child = fork(path.join(import.meta.dirname, 'peer-process.ts'), { serialization: 'advanced' });
-  const task: PeerTask = { peer, sender, messages, databaseUrl, mailUrl: sink.url, connections, mime };
+  const all = WARM_UP + messages;
+  const task: PeerTask = { peer, sender, messages: all, databaseUrl, mailUrl: sink.url, connections, mime };
+  const takenBy = async (): Promise<number> => (await sink.taken()).count;
   try {
     child.send(task);
     await Promise.race([once(child, 'message'), ended(child)]);
     note(`${peer}, ${sender} sender: ${messages} messages`);
-    const began = performance.now();
     child.send('go');
-    await reached(messages, `${peer}`, async () => (await sink.taken()).count, note, 20);
-    return (messages / (performance.now() - began)) * 1000;
+    await reached(WARM_UP, `${peer}, warming up`, takenBy, note, LOOK_EVERY_MS);
+    const [before, began] = [await takenBy(), performance.now()];
+    await reached(all, peer, takenBy, note, LOOK_EVERY_MS);
+    return ((all - before) / (performance.now() - began)) * 1000;
   } finally {
     child.kill('SIGKILL');
   }
