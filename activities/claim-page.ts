@@ -1,5 +1,12 @@
 import { Allowance, giveBackUntil } from '../database/notice-allowance.ts';
-import { type ClaimedUpTo, claimDeliveries, holdLostDeliveries, nextDueAt } from '../database/notice-ledger.ts';
+import {
+  type ClaimedDelivery,
+  type ClaimedUpTo,
+  claimDeliveries,
+  holdLostDeliveries,
+} from '../database/notice-claims.ts';
+import { nextDueAt } from '../database/notice-ledger.ts';
+import { claimPage, endPages, PAGE_LINES } from '../database/notice-pages.ts';
 import { openMailed, recipientScope } from '../database/recipients.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { WaveLimit } from '../domain/case/facts.ts';
@@ -8,7 +15,6 @@ import type { ClaimedPage } from './claimed-lines.ts';
 import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 import { isLimited, type WaveWatch } from './wave-watch.ts';
 
-const PAGE = 200;
 /** With the policy `hold`, everything a dead sender had claimed is held: so it claims little. */
 const CAREFUL_PAGE = 16;
 const LOOK_MS = 1_000;
@@ -26,7 +32,10 @@ export interface Claiming {
 }
 
 export interface ClaimWish {
+  /** How far lines have been claimed one by one; null: from the first. */
   after: ClaimedUpTo | null;
+  /** Claims of which nothing is open any more. */
+  ended: readonly number[];
   leaseSeconds: number;
   mayGoOn: () => boolean;
 }
@@ -34,17 +43,18 @@ export interface ClaimWish {
 /** A page without lines: nothing is due. */
 export const NOTHING: ClaimedPage = {
   lines: [],
+  upTo: null,
   open: () => {
     throw new Error('Cannot open a line of an empty page');
   },
 };
 
 /** Claims the next lines to be sent; where a limit holds, those it lets go, waiting for the first of them. */
-export async function claimPage(round: Claiming, wish: ClaimWish): Promise<ClaimedPage> {
+export async function claimDue(round: Claiming, wish: ClaimWish): Promise<ClaimedPage> {
   for (;;) {
     const { limit } = round.watch;
     if (limit === null) return claimOpen(round, wish);
-    const { page, waitMs } = await claimWithin(round, limit, wish.leaseSeconds);
+    const { page, waitMs } = await claimWithin(round, limit, wish);
     if (page.lines.length > 0 || waitMs === null || !wish.mayGoOn()) return page;
     if (waitMs > 0) await (round.dependencies.wait ?? pause)(Math.min(waitMs, LOOK_MS));
   }
@@ -55,18 +65,37 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Small pages while the server is slow: what is claimed by one worker is no other's. */
 function pageSize({ dependencies, pace, triesOne }: Claiming): number {
   if (triesOne) return 1;
-  const most = dependencies.unknownPolicy === 'hold' ? CAREFUL_PAGE : PAGE;
+  const most = dependencies.unknownPolicy === 'hold' ? CAREFUL_PAGE : PAGE_LINES;
   return pace.perMinute === null ? most : Math.max(1, Math.min(most, Math.ceil(pace.perMinute / 6)));
 }
 
-async function claimOpen(round: Claiming, { after, leaseSeconds }: ClaimWish): Promise<ClaimedPage> {
+async function claimOpen(round: Claiming, { after, ended, leaseSeconds }: ClaimWish): Promise<ClaimedPage> {
   const { dependencies, wave } = round;
   const now = await dependencies.now();
   return inTransaction(dependencies.pool, async (tx) => {
-    if (dependencies.unknownPolicy === 'hold') await holdLostDeliveries(tx, wave);
-    const lines = await claimDeliveries(tx, wave, now, pageSize(round), leaseSeconds, after);
-    return { lines, open: await opener(tx, round) };
+    await endPages(tx, wave, ended);
+    const open = await opener(tx, round);
+    const whole = pageSize(round) === PAGE_LINES ? await claimPage(tx, wave, now, leaseSeconds) : [];
+    if (whole.length > 0) return { lines: whole, upTo: after, open };
+    const lines = await claimLines(tx, round, { now, most: pageSize(round), leaseSeconds, after });
+    return { lines, upTo: lines.at(-1) ?? null, open };
   });
+}
+
+interface LineClaim {
+  now: Date;
+  most: number;
+  leaseSeconds: number;
+  after: ClaimedUpTo | null;
+}
+
+async function claimLines(
+  tx: Tx,
+  { dependencies, wave }: Claiming,
+  { now, most, leaseSeconds, after }: LineClaim,
+): Promise<ClaimedDelivery[]> {
+  if (dependencies.unknownPolicy === 'hold') await holdLostDeliveries(tx, wave);
+  return most === 0 ? [] : claimDeliveries(tx, wave, now, most, leaseSeconds, after);
 }
 
 async function opener(tx: Tx, { dependencies, wave }: Claiming): Promise<ClaimedPage['open']> {
@@ -81,21 +110,22 @@ interface Within {
 }
 
 /** Claims what the wave's limits let go now; lines whose domain has no place yet go back until theirs. */
-async function claimWithin(round: Claiming, limit: WaveLimit, leaseSeconds: number): Promise<Within> {
+async function claimWithin(round: Claiming, limit: WaveLimit, { ended, leaseSeconds }: ClaimWish): Promise<Within> {
   const { dependencies, wave } = round;
   const now = await dependencies.now();
   return inTransaction(dependencies.pool, async (tx) => {
-    if (dependencies.unknownPolicy === 'hold') await holdLostDeliveries(tx, wave);
+    await endPages(tx, wave, ended);
     const allowance = await Allowance.of(tx, wave, limit, now);
     const most = Math.min(pageSize(round), allowance.free(now) ?? Number.POSITIVE_INFINITY);
-    const lines = most === 0 ? [] : await claimDeliveries(tx, wave, now, most, leaseSeconds, null);
+    const lines = await claimLines(tx, round, { now, most, leaseSeconds, after: null });
     const open = await opener(tx, round);
     const { goes, waits } = allowance.divide(lines, (line) => domainOf(open(line).address), now);
     const slots = waits.map(({ line, slot }) => ({ recipientId: line.recipientId, slot }));
     const [first] = lines;
     if (first && slots.length > 0) await giveBackUntil(tx, wave, first.fence, slots);
     await allowance.save(tx);
-    if (lines.length > 0 || !isLimited(limit)) return { page: { lines: goes, open }, waitMs: first ? 0 : null };
+    if (lines.length > 0 || !isLimited(limit))
+      return { page: { lines: goes, upTo: null, open }, waitMs: first ? 0 : null };
     const dueAt = most === 0 ? now : await nextDueAt(tx, wave);
     return { page: NOTHING, waitMs: untilNext(dueAt, allowance.nextAt, now) };
   });

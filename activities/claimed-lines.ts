@@ -1,10 +1,6 @@
-import {
-  type ClaimedDelivery,
-  type ClaimedUpTo,
-  giveBack,
-  renewLease,
-  type WaveKey,
-} from '../database/notice-ledger.ts';
+import { type ClaimedDelivery, type ClaimedUpTo, giveBack, renewLease } from '../database/notice-claims.ts';
+import type { WaveKey } from '../database/notice-ledger.ts';
+import { endPages } from '../database/notice-pages.ts';
 import type { Pool } from '../database/pool.ts';
 import type { MailedPerson } from '../database/recipients.ts';
 import { inOneStatement } from '../database/transaction.ts';
@@ -18,6 +14,8 @@ export interface Addressed {
 /** Lines claimed together, and what opens them. */
 export interface ClaimedPage {
   lines: readonly ClaimedDelivery[];
+  /** How far lines have been claimed one by one. */
+  upTo: ClaimedUpTo | null;
   open: (line: ClaimedDelivery) => MailedPerson;
 }
 
@@ -25,8 +23,8 @@ export interface ClaimWork {
   pool: Pool;
   wave: WaveKey;
   leaseSeconds: number;
-  /** Claims the next page after a line; null: from the first. */
-  claim: (after: ClaimedUpTo | null) => Promise<ClaimedPage>;
+  /** Claims what is due next; `ended` are claims of which nothing is open any more. */
+  claim: (after: ClaimedUpTo | null, ended: readonly number[]) => Promise<ClaimedPage>;
   /** Claims the next page while one is being sent; else only once every line of the last is settled. */
   ahead: boolean;
   mayGoOn: () => boolean;
@@ -42,6 +40,7 @@ const FEW = 100;
 export class ClaimedLines {
   readonly #work: ClaimWork;
   readonly #leases = new Map<number, Lease>();
+  readonly #endedClaims: number[] = [];
   #queue: { line: ClaimedDelivery; open: ClaimedPage['open'] }[] = [];
   #next = 0;
   #after: ClaimedUpTo | null = null;
@@ -90,8 +89,9 @@ export class ClaimedLines {
   /** These lines need no claim any more. */
   settled(lines: readonly { fence: number }[]): void {
     for (const { fence } of lines) {
-      const lease = this.#leases.get(fence);
-      if (lease?.done()) this.#leases.delete(fence);
+      if (!this.#leases.get(fence)?.done()) continue;
+      this.#leases.delete(fence);
+      this.#endedClaims.push(fence);
     }
     if (this.#leases.size === 0) for (const go of this.#settledAll.splice(0)) go();
   }
@@ -103,10 +103,13 @@ export class ClaimedLines {
    */
   async end({ tried }: { tried: boolean }): Promise<void> {
     await this.#claiming?.catch(() => {});
-    const fences = tried ? [...this.#leases.keys()] : [];
+    const open = [...this.#leases.keys()];
     for (const lease of this.#leases.values()) lease.end();
     this.#leases.clear();
-    for (const fence of fences) await inOneStatement(this.#work.pool, (tx) => giveBack(tx, this.#work.wave, fence));
+    if (!tried) return;
+    const { pool, wave } = this.#work;
+    await inOneStatement(pool, (tx) => endPages(tx, wave, this.#endedClaims));
+    for (const fence of open) await inOneStatement(pool, (tx) => giveBack(tx, wave, fence));
   }
 
   get #mayClaim(): boolean {
@@ -125,11 +128,11 @@ export class ClaimedLines {
       return new Promise((resolve) => this.#settledAll.push(resolve));
     }
     const asked = performance.now();
-    const page = await this.#work.claim(this.#after);
+    const page = await this.#work.claim(this.#after, this.#endedClaims.splice(0));
     const [first] = page.lines;
     // Behind the last line claimed something may have been given back: only the first look from the start is the last.
     this.#ended = !first && this.#after === null;
-    this.#after = page.lines.at(-1) ?? null;
+    this.#after = page.upTo;
     if (!first) return;
     this.#leases.set(first.fence, new Lease(this.#work, first.fence, page.lines.length, asked));
     this.#queue = [...this.#queue.slice(this.#next), ...page.lines.map((line) => ({ line, open: page.open }))];

@@ -1,4 +1,4 @@
-import type { SettledDelivery } from '../database/notice-ledger.ts';
+import type { SettledDelivery } from '../database/notice-results.ts';
 import { EXIT, Refusal } from '../domain/refusal.ts';
 
 /** Results kept back at most; with the connections' own, what a killed process can send twice. */

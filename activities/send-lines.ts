@@ -1,12 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { putOff } from '../database/notice-allowance.ts';
+import type { ClaimedDelivery } from '../database/notice-claims.ts';
 import type { Halt } from '../database/notice-halt.ts';
-import {
-  type ClaimedDelivery,
-  type SettledDelivery,
-  settleDeliveries,
-  type WaveKey,
-} from '../database/notice-ledger.ts';
+import type { WaveKey } from '../database/notice-ledger.ts';
+import { type SettledDelivery, settleDeliveries } from '../database/notice-results.ts';
 import { inOneStatement } from '../database/transaction.ts';
 import { haltOf } from '../domain/notice/halt.ts';
 import { mayBeAboutUs, type Outcome, settle } from '../domain/notice/outcome.ts';
@@ -150,7 +147,7 @@ class LinesSending {
     const { recipientId, fence, attempt, firstTriedAt } = line;
     const settled = settle(outcome, attempt, firstTriedAt ?? now, now, dependencies.unknownPolicy ?? 'resend');
     const { state, nextAttemptAt, code, enhancedCode } = settled;
-    return { recipientId, fence, state, nextAttemptAt, code, enhancedCode, sentAt: state === 'sent' ? now : null };
+    return { recipientId, fence, state, nextAttemptAt, code, enhancedCode, triedAt: now };
   }
 
   /** Waits for its place at the server's pace, unless it is to stop. */

@@ -1,6 +1,6 @@
 import { reopenRefused } from '../database/notice-allowance.ts';
 import { type Halt, knockAt, type ServerName, saveHalt } from '../database/notice-halt.ts';
-import { type ClaimedUpTo, countDeliveries, nextDueAt, suppressWaiting } from '../database/notice-ledger.ts';
+import { countDeliveries, nextDueAt, suppressWaiting } from '../database/notice-ledger.ts';
 import { inTransaction, type Tx } from '../database/transaction.ts';
 import type { CaseFacts, Wave } from '../domain/case/facts.ts';
 import { isNoticeLocale, type NoticeContent, noticeTextHash, type OwnTemplates } from '../domain/notice/content.ts';
@@ -10,8 +10,8 @@ import { PolicyBrake } from '../domain/notice/policy-brake.ts';
 import { ServerPace } from '../domain/notice/server-pace.ts';
 import { noticeData, noticeTemplateSources } from '../templates/notice.ts';
 import { approvedVoice, renderSendable } from './approved-voice.ts';
-import { type Claiming, claimPage, NOTHING } from './claim-page.ts';
-import { type Addressed, ClaimedLines, type ClaimedPage } from './claimed-lines.ts';
+import { type Claiming, claimDue, NOTHING } from './claim-page.ts';
+import { type Addressed, ClaimedLines, type ClaimWork } from './claimed-lines.ts';
 import type { Message } from './compose-mail.ts';
 import type { SendingDependencies, WaveInput } from './notice-dependencies.ts';
 import { NoticeMould } from './notice-mould.ts';
@@ -135,15 +135,18 @@ const blocked = (progress: WaveProgress, { reason, code }: Halt): WaveProgress =
 });
 
 async function beginRound(dependencies: SendingDependencies, wave: WaveInput): Promise<SendingRound | WaveProgress> {
-  const before = await progressOf(dependencies, wave);
-  if (before.state !== 'sending' && before.state !== 'waiting') return before;
+  const { state } = await inTransaction(dependencies.pool, async (tx) =>
+    standingOf(tx, wave, await dependencies.now()),
+  );
+  if (state !== 'sending' && state !== 'waiting') return progressOf(dependencies, wave);
+  const standsStill = async (halt: Halt) => blocked(await progressOf(dependencies, wave), halt);
   const { facts, voice, approval } = await approvedVoice(dependencies, wave);
-  if (voice === null) return blocked(before, { reason: 'TEMPLATE_NOT_APPROVED', code: null });
+  if (voice === null) return standsStill({ reason: 'TEMPLATE_NOT_APPROVED', code: null });
   if (approval?.textHash !== noticeTextHash(noticeTemplateSources(voice.templates), voice.content)) {
-    return blocked(before, { reason: 'TEXT_CHANGED', code: null });
+    return standsStill({ reason: 'TEXT_CHANGED', code: null });
   }
   const sender = dependencies.senderFor(facts.drill);
-  if (!sender) return blocked(before, { reason: 'NO_MAIL_SERVER', code: null });
+  if (!sender) return standsStill({ reason: 'NO_MAIL_SERVER', code: null });
   const server = facts.drill ? 'drill' : 'real';
   const now = await dependencies.now();
   const knock = await inTransaction(dependencies.pool, async (tx) => {
@@ -151,7 +154,7 @@ async function beginRound(dependencies: SendingDependencies, wave: WaveInput): P
     if (typeof answer !== 'string') await saveHalt(tx, wave, answer, now);
     return answer;
   });
-  if (typeof knock !== 'string') return blocked(before, knock);
+  if (typeof knock !== 'string') return standsStill(knock);
   const from = { name: voice.content.controller, address: voice.email ?? dependencies.mailFrom };
   const { content, templates } = voice;
   const round = { dependencies, wave, facts, sender, content, templates, from, server } as const;
@@ -206,11 +209,11 @@ function claimedLines(round: SendingRound, mayGoOn: () => boolean, claimed: () =
   const { dependencies, wave, triesOne } = round;
   const leaseSeconds = dependencies.leaseSeconds ?? LEASE_SECONDS;
   let claims = 0;
-  const claim = async (after: ClaimedUpTo | null): Promise<ClaimedPage> => {
+  const claim: ClaimWork['claim'] = async (after, ended) => {
     claimed();
     claims += 1;
     if (triesOne && claims > 1) return NOTHING;
-    return claimPage(round, { after, leaseSeconds, mayGoOn });
+    return claimDue(round, { after, ended, leaseSeconds, mayGoOn });
   };
   const ahead = dependencies.unknownPolicy !== 'hold' && !triesOne;
   return new ClaimedLines({ pool: dependencies.pool, wave, leaseSeconds, claim, ahead, mayGoOn });
@@ -253,16 +256,26 @@ async function countsOf(tx: Tx, wave: WaveInput): Promise<WaveCounts> {
   return counts;
 }
 
-/** How a wave stands by register and ledger. A cancelled wave's waiting lines are ended here. */
+/** How a wave stands by register and ledger. */
 export async function progressOf(dependencies: SendingDependencies, wave: WaveInput): Promise<WaveProgress> {
   const now = await dependencies.now();
   return inTransaction(dependencies.pool, async (tx) => {
-    const facts = (await factsOf(tx, wave.caseId)).waves[wave.wave];
-    if (facts?.cancelledAt) await suppressWaiting(tx, wave);
-    const [nextAt, counts] = [await nextDueAt(tx, wave), await countsOf(tx, wave)];
-    const state = stateOf(facts, nextAt, now);
+    const { state, nextAt } = await standingOf(tx, wave, now);
+    const counts = await countsOf(tx, wave);
     return { state, reason: null, why: null, code: null, nextAt: nextAt?.toISOString() ?? null, counts };
   });
+}
+
+/** A cancelled wave's waiting lines are ended here. */
+async function standingOf(
+  tx: Tx,
+  wave: WaveInput,
+  now: Date,
+): Promise<{ state: WaveProgress['state']; nextAt: Date | null }> {
+  const facts = (await factsOf(tx, wave.caseId)).waves[wave.wave];
+  if (facts?.cancelledAt) await suppressWaiting(tx, wave);
+  const nextAt = await nextDueAt(tx, wave);
+  return { state: stateOf(facts, nextAt, now), nextAt };
 }
 
 function stateOf(wave: Wave | undefined, nextAt: Date | null, now: Date): WaveProgress['state'] {

@@ -1,5 +1,6 @@
 import type { WaveLimit } from '../domain/case/facts.ts';
-import type { ClaimedDelivery, WaveKey } from './notice-ledger.ts';
+import type { ClaimedDelivery } from './notice-claims.ts';
+import type { WaveKey } from './notice-ledger.ts';
 import type { Tx } from './transaction.ts';
 
 /** The wave as a whole. */
@@ -183,9 +184,11 @@ export async function putOff(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update notice_delivery
-        set state = 'waiting', lease_until = null, put_off = put_off + 1, next_attempt_at = $5, attempt = attempt - 1,
-            first_tried_at = case when attempt = 1 then null else first_tried_at end, code = $6, enhanced_code = $7
-      where case_id = $1 and wave = $2 and recipient_id = $3 and fence = $4 and state = 'claimed' and put_off < $8`,
+        set state = 'waiting', lease_until = null, put_off = put_off + 1, next_attempt_at = $5, fence = $4,
+            attempt = attempt - (state = 'claimed')::integer,
+            first_tried_at = case when attempt > 1 then first_tried_at end, code = $6, enhanced_code = $7
+      where case_id = $1 and wave = $2 and recipient_id = $3 and put_off < $8
+        and (fence = $4 and state = 'claimed' or fence is null and state = 'waiting')`,
     [caseId, wave, line.recipientId, line.fence, at, code, enhancedCode, PUT_OFF_AT_MOST],
   );
   return rowCount === 1;

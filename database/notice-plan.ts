@@ -2,6 +2,7 @@ import type { Audience } from '../domain/notice/audiences.ts';
 import type { NoticeCorrection } from '../domain/notice/correction.ts';
 import { longStatement } from './long-statement.ts';
 import type { WaveKey } from './notice-ledger.ts';
+import { IN_HAND } from './notice-pages.ts';
 import type { Tx } from './transaction.ts';
 
 /** People of a wave whom the same thing would happen to. */
@@ -66,16 +67,17 @@ export async function countLeftOut(
 
 /**
  * Ends what waits in other waves for people of these lists; a try that may have arrived stays as held, so that it counts
- * as told. Lines locked by a sender are stepped over: they are in the air.
+ * as told. Lines that a sender has are stepped over: they are in the air.
  */
 export async function takeOver(tx: Tx, { caseId, wave }: WaveKey, importIds: readonly string[]): Promise<void> {
+  await tx.query('delete from notice_page where case_id = $1 and wave <> $2 and fence is null', [caseId, wave]);
   await longStatement(
     tx,
     `with theirs as materialized (
-       select wave, recipient_id from notice_delivery
-        where case_id = $1 and wave <> $2 and state = 'waiting'
-          and person_key in (select person_key from recipient where import_id = any ($3::uuid[]))
-          for update skip locked)
+       select d.wave, d.recipient_id from notice_delivery d
+        where d.case_id = $1 and d.wave <> $2 and d.state = 'waiting' and not ${IN_HAND}
+          and d.person_key in (select person_key from recipient where import_id = any ($3::uuid[]))
+          for update of d skip locked)
      update notice_delivery d
         set state = case when d.code like '%AFTER_DOT' or d.code = 'SENDER_LOST' then 'unknown-held' else 'suppressed' end,
             code = case when d.code like '%AFTER_DOT' or d.code = 'SENDER_LOST' then d.code else 'TAKEN_OVER' end

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startWave } from '../../activities/notice-campaign.ts';
-import { claimDeliveries, countDeliveries, renewLease, settleDeliveries } from '../../database/notice-ledger.ts';
+import { claimDeliveries, renewLease } from '../../database/notice-claims.ts';
+import { countDeliveries } from '../../database/notice-ledger.ts';
+import { settleDeliveries } from '../../database/notice-results.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { CASE, csvOf, type WaveFixture, waveFixture } from './wave-fixture.ts';
 
@@ -26,7 +28,7 @@ describe('a lease renewed while results are written', () => {
       recipientId: first.recipientId,
       fence: first.fence,
       state: 'sent' as const,
-      sentAt: fixture.clock.now,
+      triedAt: fixture.clock.now,
       nextAttemptAt: null,
       code: '250',
       enhancedCode: null,

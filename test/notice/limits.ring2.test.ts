@@ -122,6 +122,6 @@ describe('limits of a wave', () => {
 
   const fences = () =>
     withClient(fixture.database.adminUrl, (db) =>
-      db.query<{ last: string }>('select last_value as last from notice_fence'),
+      db.query<{ last: string }>('select last_value as last from notice_claim_fence'),
     );
 });

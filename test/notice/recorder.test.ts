@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DeliveryRecorder } from '../../activities/delivery-recorder.ts';
-import type { SettledDelivery } from '../../database/notice-ledger.ts';
+import type { SettledDelivery } from '../../database/notice-results.ts';
 
 const CONNECTIONS = 8;
 const W = 24;
 
 const line = (at: number): SettledDelivery => ({
-  ...{ recipientId: String(at), fence: 1, state: 'sent', sentAt: new Date(0) },
+  ...{ recipientId: String(at), fence: 1, state: 'sent', triedAt: new Date(0) },
   ...{ nextAttemptAt: null, code: '250', enhancedCode: null },
 });
 

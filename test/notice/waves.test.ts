@@ -6,10 +6,12 @@ import { sendNotices } from '../../activities/send-notices.ts';
 import type { Sender } from '../../activities/sender.ts';
 import { createPipeliningSender } from '../../activities/smtp/pipelining-sender.ts';
 import { loadFacts } from '../../database/case.ts';
+import { claimDeliveries, giveBack } from '../../database/notice-claims.ts';
 import { readNotice } from '../../database/notice-content.ts';
-import { claimDeliveries, countDeliveries, giveBack, settleDeliveries } from '../../database/notice-ledger.ts';
+import { countDeliveries } from '../../database/notice-ledger.ts';
 import { countOthers } from '../../database/notice-others.ts';
 import { countLeftOut, countPlan } from '../../database/notice-plan.ts';
+import { settleDeliveries } from '../../database/notice-results.ts';
 import { withClient } from '../../database/pool.ts';
 import { hashOfLists } from '../../database/recipients.ts';
 import { inTransaction } from '../../database/transaction.ts';
@@ -187,7 +189,7 @@ describe('waves after waves', () => {
     const done = {
       recipientId: first.recipientId,
       state: 'sent',
-      sentAt: fixture.clock.now,
+      triedAt: fixture.clock.now,
       nextAttemptAt: null,
     } as const;
     await atWork((tx) =>
@@ -207,7 +209,12 @@ describe('waves after waves', () => {
     await begin(14);
     const [line] = await atWork((tx) => claimDeliveries(tx, key(14), fixture.clock.now, 1, 30));
     assert.ok(line);
-    const lost = { recipientId: line.recipientId, state: 'waiting', sentAt: null, code: 'LOST_AFTER_DOT' } as const;
+    const lost = {
+      recipientId: line.recipientId,
+      state: 'waiting',
+      triedAt: fixture.clock.now,
+      code: 'LOST_AFTER_DOT',
+    } as const;
     await atWork((tx) =>
       settleDeliveries(tx, key(14), [
         { ...lost, fence: line.fence, nextAttemptAt: fixture.clock.now, enhancedCode: null },

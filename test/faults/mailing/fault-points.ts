@@ -18,7 +18,7 @@ export type Point = (typeof POINTS)[number];
 
 /** The transactions of a mailing, by a statement that only they contain. */
 const TRANSACTIONS: readonly (readonly [name: string, is: (text: string, values: string) => boolean])[] = [
-  ['claim', (text) => text.includes(`nextval('notice_fence')`)],
+  ['claim', (text) => text.includes(`nextval('notice_claim_fence')`)],
   ['result', (text) => /settle_sent\(|update notice_delivery[^;]+sent_at = s\.sent_at/.test(text)],
   ['start', (_, values) => values.includes('"wave.start"')],
   ['complete', (_, values) => values.includes('"wave.complete"')],
