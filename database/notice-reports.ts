@@ -85,7 +85,8 @@ export async function linesOfMessages(tx: Tx, messages: readonly ReturnedMessage
  * The ledger's own line stays `sent`, as it was hashed when the wave was completed: the report is a fact beside it.
  */
 export async function countBounced(tx: Tx, { caseId, wave }: WaveKey): Promise<number> {
-  const { rows } = await tx.query<{ people: number }>(
+  const { rows } = await longStatement<{ people: number }>(
+    tx,
     `select count(distinct r.recipient_id) as people
        from notice_report r join notice_delivery d using (case_id, wave, recipient_id)
       where r.case_id = $1 and r.wave = $2 and r.action = 'failed' and d.state = 'sent'`,
@@ -96,7 +97,8 @@ export async function countBounced(tx: Tx, { caseId, wave }: WaveKey): Promise<n
 
 /** Why notices came back, by enhanced status code, the most frequent first. */
 export async function bounceCodes(tx: Tx, { caseId, wave }: WaveKey): Promise<{ code: string; count: number }[]> {
-  const { rows } = await tx.query<{ code: string; count: number }>(
+  const { rows } = await longStatement<{ code: string; count: number }>(
+    tx,
     `select coalesce(r.status, '') as code, count(distinct r.recipient_id) as count
        from notice_report r join notice_delivery d using (case_id, wave, recipient_id)
       where r.case_id = $1 and r.wave = $2 and r.action = 'failed' and d.state = 'sent'
