@@ -1,4 +1,5 @@
 import type { WaveLimit } from '../domain/case/facts.ts';
+import { longStatement } from './long-statement.ts';
 import type { ClaimedDelivery } from './notice-claims.ts';
 import type { WaveKey } from './notice-ledger.ts';
 import type { Tx } from './transaction.ts';
@@ -146,7 +147,8 @@ async function beginAnew(tx: Tx, { caseId, wave }: WaveKey, { seq }: WaveLimit, 
     `insert into notice_allowance (case_id, wave, domain, limit_seq, next_at) values ($1, $2, '', $3, null)`,
     [caseId, wave, seq],
   );
-  await tx.query(
+  await longStatement(
+    tx,
     `update notice_delivery set slot_at = null, next_attempt_at = least(next_attempt_at, $3)
       where case_id = $1 and wave = $2 and state = 'waiting' and slot_at is not null and slot_at = next_attempt_at`,
     [caseId, wave, now],

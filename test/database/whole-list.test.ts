@@ -16,7 +16,6 @@ const SHORT: readonly (readonly [statement: string, why: string])[] = [
   ['database/ledger-lines.ts ledgerLines', PAGE],
   ['database/ledger-lines.ts lineOfReference', PERSON],
   ['database/ledger-lines.ts linesOfPeople', PERSON],
-  ['database/notice-allowance.ts beginAnew', 'only lines that wait for a place within a limit of their domain'],
   ['database/notice-allowance.ts giveBackUntil', PAGE],
   ['database/notice-allowance.ts putOff', PAGE],
   ['database/notice-allowance.ts reopenRefused', PAGE],
